@@ -1,0 +1,33 @@
+package io.chancery.snapshot;
+
+import io.chancery.xds.ResourceKind;
+import io.chancery.xds.Version;
+import java.time.Instant;
+import java.util.Map;
+
+/** What an Envoy answered to resources that it was offered: a fact, recorded by stream, read by status and inspect. */
+public sealed interface Delivery {
+
+  String fleet();
+
+  String node();
+
+  ResourceKind kind();
+
+  /**
+   * The node runs everything of this kind up to this revision.
+   *
+   * @param revision of the fleet's snapshot
+   */
+  record Acked(String fleet, String node, ResourceKind kind, long revision) implements Delivery {}
+
+  /**
+   * The node refused a response.
+   *
+   * @param offered versions of the resources in that response, by name; at least one of them is at fault
+   * @param detail Envoy's words, at most 4 KiB
+   */
+  record Nacked(
+      String fleet, String node, ResourceKind kind, Map<String, Version> offered, String detail, Instant at)
+      implements Delivery {}
+}

@@ -1,0 +1,48 @@
+package io.chancery.xds;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import io.chancery.model.Ref;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/**
+ * One xDS resource, serialised once.
+ *
+ * @param bytes the message, serialised deterministically
+ * @param version content hash of the bytes
+ * @param origins the objects that made it
+ */
+public record Resource(ResourceKind kind, String name, ByteString bytes, Version version, Set<Ref> origins) {
+
+  /** Serialises a message; equal messages give equal bytes. */
+  public static Resource of(ResourceKind kind, String name, Message message, Set<Ref> origins) {
+    return of(kind, name, serialise(message), origins);
+  }
+
+  /** From bytes that {@link #serialise} or a composition of such bytes gave. */
+  public static Resource of(ResourceKind kind, String name, ByteString bytes, Set<Ref> origins) {
+    return new Resource(kind, name, bytes, Version.of(bytes), origins);
+  }
+
+  /** Canonical bytes: map entries in key order. */
+  public static ByteString serialise(Message message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause); // An array of the right size cannot fail.
+    }
+    return com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes);
+  }
+
+  /** Kind, name and version say it all; the body may be a secret. */
+  @Override
+  public String toString() {
+    return kind + "/" + name + "@" + version;
+  }
+}
