@@ -45,17 +45,22 @@ public final class Attachments {
           reads
               .find(gateways, parent.ref())
               .map(gateway -> place(route, parent, gateway, reads))
-              .orElseGet(() -> refused(route, parent, Reason.NO_MATCHING_PARENT, parent.ref() + " does not exist")));
+              .orElseGet(() ->
+                  refused(
+                      route, parent, Reason.NO_MATCHING_PARENT, parent.ref() + " does not exist")));
     }
     return new Attachment(route.ref(), List.copyOf(places));
   }
 
   private Place place(Route route, Route.Parent parent, Gateway gateway, Reads reads) {
-    List<Listener> named = gateway.listeners().stream().filter(listener -> isNamed(listener, parent)).toList();
+    List<Listener> named =
+        gateway.listeners().stream().filter(listener -> isNamed(listener, parent)).toList();
     if (named.isEmpty()) {
-      return refused(route, parent, Reason.NO_MATCHING_PARENT, gateway.ref() + " has no such listener");
+      return refused(
+          route, parent, Reason.NO_MATCHING_PARENT, gateway.ref() + " has no such listener");
     }
-    List<Listener> allowing = named.stream().filter(listener -> allows(gateway, listener, route.ref(), reads)).toList();
+    List<Listener> allowing =
+        named.stream().filter(listener -> allows(gateway, listener, route.ref(), reads)).toList();
     if (allowing.isEmpty()) {
       return refused(
           route,
@@ -68,7 +73,8 @@ public final class Attachments {
     for (Listener listener : allowing) {
       Set<Hostname> hosts = hosts(route, listener);
       if (!hosts.isEmpty() && Ports.isUsable(listener)) {
-        bindings.add(new Binding(Ports.of(gateway, listener), gateway.ref(), listener.name(), hosts));
+        bindings.add(
+            new Binding(Ports.of(gateway, listener), gateway.ref(), listener.name(), hosts));
       }
     }
     if (allowing.stream().allMatch(listener -> hosts(route, listener).isEmpty())) {
@@ -77,13 +83,17 @@ public final class Attachments {
           parent,
           Reason.NO_MATCHING_LISTENER_HOSTNAME,
           "hostnames %s are none of those of %s: %s"
-              .formatted(route.hostnames(), gateway.ref(), allowing.stream().map(Listener::hostname).toList()));
+              .formatted(
+                  route.hostnames(),
+                  gateway.ref(),
+                  allowing.stream().map(Listener::hostname).toList()));
     }
     return new Place(parent, Optional.empty(), List.copyOf(bindings));
   }
 
   private static Place refused(Route route, Route.Parent parent, Reason reason, String message) {
-    return new Place(parent, Optional.of(new Problem(route.ref(), parent.path(), reason, message)), List.of());
+    return new Place(
+        parent, Optional.of(new Problem(route.ref(), parent.path(), reason, message)), List.of());
   }
 
   private static boolean isNamed(Listener listener, Route.Parent parent) {
@@ -115,7 +125,10 @@ public final class Attachments {
     };
   }
 
-  /** Kubernetes puts the name of a namespace into a label; a namespace that nobody declared has that label too. */
+  /**
+   * Kubernetes puts the name of a namespace into a label; a namespace that nobody declared has that
+   * label too.
+   */
   private Map<String, String> labels(String namespace, Reads reads) {
     Map<String, String> labels = new java.util.HashMap<>();
     reads

@@ -64,7 +64,8 @@ public final class Backends {
 
   private static Optional<Problem> fault(Ref route, BackendReference reference, String path) {
     boolean service = reference.group().isEmpty() && reference.kind().equals(Kinds.SERVICE.name());
-    boolean backend = reference.group().equals(Kinds.GROUP) && reference.kind().equals(Kinds.BACKEND.name());
+    boolean backend =
+        reference.group().equals(Kinds.GROUP) && reference.kind().equals(Kinds.BACKEND.name());
     if (!service && !backend) {
       String message =
           "\"%s/%s\" cannot be a backend; a Service can, and a Backend of group %s"
@@ -95,15 +96,16 @@ public final class Backends {
     return switch (find(reads, key)) {
       case Checked.Ok<Backend> _ -> Checked.ok(key);
       case Checked.Rejected<Backend>(var problems) ->
-          Checked.rejected(new Problem(on, use.path(), Reason.BACKEND_NOT_FOUND, problems.getFirst().message()));
+          Checked.rejected(
+              new Problem(on, use.path(), Reason.BACKEND_NOT_FOUND, problems.getFirst().message()));
     };
   }
 
   /**
-   * The port of a backend, or why there is none; the problem is on the backend. Reads no endpoints: a route must not be
-   * compiled again because one of them went.
+   * The port of a backend, or why there is none; the problem is on the backend. Reads no endpoints:
+   * a route must not be compiled again because one of them went.
    */
-  private Checked<Backend> find(Reads reads, BackendKey key) {
+  public Checked<Backend> find(Reads reads, BackendKey key) {
     return key.ref().kind().equals(Kinds.BACKEND.name())
         ? reads
             .find(objects.of(Kinds.BACKEND), key.ref())
@@ -122,7 +124,12 @@ public final class Backends {
       case Checked.Ok<Backend>(var backend) when key.ref().kind().equals(Kinds.BACKEND.name()) ->
           Optional.of(backend);
       case Checked.Ok<Backend>(var backend) ->
-          Optional.of(new Backend(key.ref(), key.port(), backend.http2(), new Discovery.Told(endpoints(reads, key))));
+          Optional.of(
+              new Backend(
+                  key.ref(),
+                  key.port(),
+                  backend.http2(),
+                  new Discovery.Told(endpoints(reads, key))));
     };
   }
 
@@ -135,37 +142,56 @@ public final class Backends {
     BackendSpec spec = declared.spec();
     if ((spec.staticEndpoints() == null) == (spec.dns() == null)) {
       String found = spec.dns() == null ? "neither is set" : "both are set";
-      return rejected(key.ref(), "spec", Reason.INVALID, "exactly one of static and dns is wanted; " + found);
+      return rejected(
+          key.ref(), "spec", Reason.INVALID, "exactly one of static and dns is wanted; " + found);
     }
     boolean http2 =
-        spec.protocol() == BackendSpec.Protocol.HTTP2 || spec.protocol() == BackendSpec.Protocol.GRPC;
-    return spec.dns() != null ? dns(key, spec.dns(), http2) : told(key, spec.staticEndpoints(), http2);
+        spec.protocol() == BackendSpec.Protocol.HTTP2
+            || spec.protocol() == BackendSpec.Protocol.GRPC;
+    return spec.dns() != null
+        ? dns(key, spec.dns(), http2)
+        : told(key, spec.staticEndpoints(), http2);
   }
 
   private static Checked<Backend> dns(BackendKey key, BackendSpec.Dns dns, boolean http2) {
     if (key.port() != 0 && key.port() != dns.port()) {
-      return rejected(key.ref(), "", Reason.BACKEND_NOT_FOUND, key.ref() + " has port " + dns.port() + ", not " + key.port());
+      return rejected(
+          key.ref(),
+          "",
+          Reason.BACKEND_NOT_FOUND,
+          key.ref() + " has port " + dns.port() + ", not " + key.port());
     }
     long refresh = Durations.millis(dns.refresh());
     if (refresh < 1_000) {
-      return rejected(key.ref(), "spec.dns.refresh", Reason.INVALID, dns.refresh() + " is too short; at least 1s");
+      return rejected(
+          key.ref(),
+          "spec.dns.refresh",
+          Reason.INVALID,
+          dns.refresh() + " is too short; at least 1s");
     }
-    return Checked.ok(new Backend(key.ref(), key.port(), http2, new Discovery.Dns(dns.host(), dns.port(), refresh)));
+    return Checked.ok(
+        new Backend(
+            key.ref(), key.port(), http2, new Discovery.Dns(dns.host(), dns.port(), refresh)));
   }
 
-  private static Checked<Backend> told(BackendKey key, BackendSpec.@Nullable StaticEndpoints declared, boolean http2) {
+  private static Checked<Backend> told(
+      BackendKey key, BackendSpec.@Nullable StaticEndpoints declared, boolean http2) {
     List<Endpoint> endpoints = new ArrayList<>();
     List<BackendSpec.Endpoint> all = Objects.requireNonNull(declared).endpoints();
     for (int i = 0; i < all.size(); i++) {
       BackendSpec.Endpoint endpoint = all.get(i);
       if (!Addresses.isIp(endpoint.address())) {
-        String message = "\"" + endpoint.address() + "\" is not an IP address; a name goes into dns";
-        return rejected(key.ref(), "spec.static.endpoints[" + i + "].address", Reason.INVALID, message);
+        String message =
+            "\"" + endpoint.address() + "\" is not an IP address; a name goes into dns";
+        return rejected(
+            key.ref(), "spec.static.endpoints[" + i + "].address", Reason.INVALID, message);
       }
       String zone = endpoint.zone() == null ? "" : endpoint.zone();
-      endpoints.add(new Endpoint(endpoint.address(), endpoint.port(), endpoint.weight(), zone, false));
+      endpoints.add(
+          new Endpoint(endpoint.address(), endpoint.port(), endpoint.weight(), zone, false));
     }
-    return Checked.ok(new Backend(key.ref(), key.port(), http2, new Discovery.Told(sorted(endpoints))));
+    return Checked.ok(
+        new Backend(key.ref(), key.port(), http2, new Discovery.Told(sorted(endpoints))));
   }
 
   private static Checked<Backend> servicePort(BackendKey key, ServiceSpec spec) {
@@ -177,7 +203,11 @@ public final class Backends {
     }
     String protocol = orEmpty(port.get().appProtocol());
     return Checked.ok(
-        new Backend(key.ref(), key.port(), HTTP2_PROTOCOLS.contains(protocol), new Discovery.Told(List.of())));
+        new Backend(
+            key.ref(),
+            key.port(),
+            HTTP2_PROTOCOLS.contains(protocol),
+            new Discovery.Told(List.of())));
   }
 
   private static Optional<ServiceSpec.Port> port(BackendKey key, ServiceSpec spec) {
@@ -185,7 +215,8 @@ public final class Backends {
   }
 
   private List<Endpoint> endpoints(Reads reads, BackendKey key) {
-    ServiceSpec.Port port = port(key, reads.get(objects.of(Kinds.SERVICE), key.ref()).spec()).orElseThrow();
+    ServiceSpec.Port port =
+        port(key, reads.get(objects.of(Kinds.SERVICE), key.ref()).spec()).orElseThrow();
     List<Endpoint> endpoints = new ArrayList<>();
     reads
         .group(slicesByService, key.ref())
@@ -213,7 +244,10 @@ public final class Backends {
     return endpoints;
   }
 
-  /** Ready endpoints take traffic; those that still serve while they terminate finish what they have. */
+  /**
+   * Ready endpoints take traffic; those that still serve while they terminate finish what they
+   * have.
+   */
   private static void add(EndpointSliceBody.Endpoint endpoint, int port, List<Endpoint> endpoints) {
     EndpointSliceBody.Conditions conditions = endpoint.conditions();
     boolean ready = conditions == null || conditions.ready() == null || conditions.ready();

@@ -33,7 +33,10 @@ public final class Certificates {
 
   private Certificates() {}
 
-  /** The certificate of a Secret, if it can be read and its key belongs to it; the problem is on the Secret. */
+  /**
+   * The certificate of a Secret, if it can be read and its key belongs to it; the problem is on the
+   * Secret.
+   */
   public static Checked<Certificate> check(Ref ref, Declared<SecretBody> declared) {
     try {
       String chain = value(declared.spec(), CERTIFICATE);
@@ -50,7 +53,8 @@ public final class Certificates {
   }
 
   private static Checked<Certificate> rejected(Ref ref, String key, String message) {
-    return Checked.rejected(new Problem(ref, "data[" + key + "]", Reason.INVALID_CERTIFICATE_REF, message));
+    return Checked.rejected(
+        new Problem(ref, "data[" + key + "]", Reason.INVALID_CERTIFICATE_REF, message));
   }
 
   /** Why a Secret holds no certificate that can be used. Never holds what the Secret holds. */
@@ -71,7 +75,9 @@ public final class Certificates {
     if (plain != null) {
       return plain;
     }
-    String encoded = Optional.ofNullable(secret.data().get(key)).orElseThrow(() -> new Unusable(key, "is missing"));
+    String encoded =
+        Optional.ofNullable(secret.data().get(key))
+            .orElseThrow(() -> new Unusable(key, "is missing"));
     try {
       return new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException cause) {
@@ -130,9 +136,13 @@ public final class Certificates {
   }
 
   /** Where Secrets are referred to by a Gateway and cannot be used: problems of the Gateway. */
-  static Problem onGateway(Ref gateway, String path, List<Problem> onSecret) {
+  public static Problem onGateway(Ref gateway, String path, List<Problem> onSecret) {
     Problem first = onSecret.getFirst();
-    String message = first.on() + " cannot be used: " + (first.path().isEmpty() ? "" : first.path() + " ") + first.message();
+    String message =
+        first.on()
+            + " cannot be used: "
+            + (first.path().isEmpty() ? "" : first.path() + " ")
+            + first.message();
     return new Problem(gateway, path, Reason.INVALID_CERTIFICATE_REF, message);
   }
 }

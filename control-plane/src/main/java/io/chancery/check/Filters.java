@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Filters of a rule: they make its action, and header changes that are those of policy {@code headers}. */
+/**
+ * Filters of a rule: they make its action, and header changes that are those of policy {@code
+ * headers}.
+ */
 final class Filters {
   private static final Set<Integer> REDIRECT_CODES = Set.of(301, 302, 303, 307, 308);
 
@@ -62,7 +65,8 @@ final class Filters {
   private void check(HttpFilter filter, String path) {
     switch (filter.type()) {
       case RequestHeaderModifier -> request = present(filter.requestHeaderModifier(), filter, path);
-      case ResponseHeaderModifier -> response = present(filter.responseHeaderModifier(), filter, path);
+      case ResponseHeaderModifier ->
+          response = present(filter.responseHeaderModifier(), filter, path);
       case RequestRedirect -> {
         redirect = present(filter.requestRedirect(), filter, path);
         if (redirect != null) {
@@ -76,14 +80,18 @@ final class Filters {
         }
       }
       case RequestMirror, CORS, ExternalAuth, ExtensionRef ->
-          problem(path + ".type", Reason.UNSUPPORTED_VALUE, filter.type() + " is not supported yet");
+          problem(
+              path + ".type", Reason.UNSUPPORTED_VALUE, filter.type() + " is not supported yet");
     }
   }
 
   private <T> @Nullable T present(@Nullable T settings, HttpFilter filter, String path) {
     if (settings == null) {
       String name = filter.type().name();
-      String field = name.equals("URLRewrite") ? "urlRewrite" : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+      String field =
+          name.equals("URLRewrite")
+              ? "urlRewrite"
+              : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
       problem(path + "." + field, Reason.REQUIRED, "a filter of type " + name + " needs it");
     }
     return settings;
@@ -109,7 +117,8 @@ final class Filters {
       return Optional.empty();
     }
     if (value.chars().anyMatch(c -> c <= ' ' || c > 0x7e || c == '?' || c == '#')) {
-      problem(path, Reason.INVALID, "\"" + value + "\" is not a path: no spaces, queries or fragments");
+      problem(
+          path, Reason.INVALID, "\"" + value + "\" is not a path: no spaces, queries or fragments");
       return Optional.empty();
     }
     if (!full && !matches.stream().allMatch(match -> match.path() instanceof Match.Path.Prefix)) {
@@ -138,7 +147,8 @@ final class Filters {
   Optional<Route.PolicyValue> headers() {
     return request == null && response == null
         ? Optional.empty()
-        : Optional.of(new Route.PolicyValue(new HeadersSpec(request, response), rulePath + ".filters"));
+        : Optional.of(
+            new Route.PolicyValue(new HeadersSpec(request, response), rulePath + ".filters"));
   }
 
   private void problem(String path, Reason reason, String message) {

@@ -31,7 +31,10 @@ public final class Gateways {
     fleets = objects.of(Kinds.FLEET);
   }
 
-  /** The checked form, or null if the Gateway belongs to another controller, or to a class that is not there. */
+  /**
+   * The checked form, or null if the Gateway belongs to another controller, or to a class that is
+   * not there.
+   */
   public @Nullable Gateway check(Ref ref, Declared<GatewaySpec> declared, Reads reads) {
     Optional<String> fleet = fleet(declared.spec().gatewayClassName(), reads);
     if (fleet.isEmpty()) {
@@ -60,16 +63,18 @@ public final class Gateways {
     return reads
         .find(classes, ref)
         .filter(GatewayClasses::isOurs)
-        .flatMap(
-            declared ->
-                switch (GatewayClasses.fleet(ref, declared)) {
-                  case Checked.Ok<String>(var name) -> Optional.of(name);
-                  case Checked.Rejected<String> _ -> Optional.empty();
-                });
+        .flatMap(declared ->
+            switch (GatewayClasses.fleet(ref, declared)) {
+              case Checked.Ok<String>(var name) -> Optional.of(name);
+              case Checked.Rejected<String> _ -> Optional.empty();
+            });
   }
 
   private int trustedHops(String fleet, Reads reads) {
-    return reads.find(fleets, new Ref(Kinds.FLEET.name(), "", fleet)).map(f -> f.spec().trustedHops()).orElse(0);
+    return reads
+        .find(fleets, new Ref(Kinds.FLEET.name(), "", fleet))
+        .map(f -> f.spec().trustedHops())
+        .orElse(0);
   }
 
   private static List<String> addresses(Ref ref, GatewaySpec spec, List<Problem> problems) {

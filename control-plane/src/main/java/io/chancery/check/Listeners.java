@@ -2,7 +2,6 @@ package io.chancery.check;
 
 import io.chancery.crd.Kinds;
 import io.chancery.crd.gateway.GatewaySpec;
-import io.chancery.model.Gateway;
 import io.chancery.model.Gateway.CertificateUse;
 import io.chancery.model.Gateway.LabelCondition;
 import io.chancery.model.Gateway.LabelTest;
@@ -44,7 +43,8 @@ final class Listeners {
   private Listener check(GatewaySpec.Listener listener, String path) {
     List<Problem> problems = new ArrayList<>();
     if (!names.add(listener.name())) {
-      String message = "another listener has the name \"" + listener.name() + "\"; names must be unique";
+      String message =
+          "another listener has the name \"" + listener.name() + "\"; names must be unique";
       problems.add(problem(path + ".name", Reason.DUPLICATE, message));
     }
     Protocol protocol = protocol(listener, path, problems);
@@ -76,12 +76,15 @@ final class Listeners {
     GatewaySpec.Tls tls = listener.tls();
     if (protocol != Protocol.HTTPS) {
       if (protocol == Protocol.HTTP && tls != null) {
-        problems.add(problem(path + ".tls", Reason.INVALID, "an HTTP listener has no tls; use protocol HTTPS"));
+        problems.add(
+            problem(
+                path + ".tls", Reason.INVALID, "an HTTP listener has no tls; use protocol HTTPS"));
       }
       return List.of();
     }
     if (tls == null || tls.certificateRefs().isEmpty()) {
-      problems.add(problem(path + ".tls", Reason.REQUIRED, "an HTTPS listener needs tls.certificateRefs"));
+      problems.add(
+          problem(path + ".tls", Reason.REQUIRED, "an HTTPS listener needs tls.certificateRefs"));
       return List.of();
     }
     if (tls.mode() == GatewaySpec.TlsMode.Passthrough) {
@@ -98,11 +101,14 @@ final class Listeners {
       GatewaySpec.SecretReference reference = tls.certificateRefs().get(i);
       String where = path + ".tls.certificateRefs[" + i + "]";
       if (!reference.group().isEmpty() || !reference.kind().equals(Kinds.SECRET.name())) {
-        String message = reference.group() + "/" + reference.kind() + " cannot hold a certificate; a Secret can";
+        String message =
+            reference.group() + "/" + reference.kind() + " cannot hold a certificate; a Secret can";
         problems.add(problem(where, Reason.INVALID_CERTIFICATE_REF, message));
       } else {
-        String namespace = reference.namespace() == null ? gateway.namespace() : reference.namespace();
-        uses.add(new CertificateUse(new Ref(Kinds.SECRET.name(), namespace, reference.name()), where));
+        String namespace =
+            reference.namespace() == null ? gateway.namespace() : reference.namespace();
+        uses.add(
+            new CertificateUse(new Ref(Kinds.SECRET.name(), namespace, reference.name()), where));
       }
     }
     return List.copyOf(uses);
@@ -120,8 +126,15 @@ final class Listeners {
       if (HTTP_KINDS.contains(kind.kind()) && kind.group().equals(group)) {
         kinds.add(kind.kind());
       } else {
-        String message = kind.group() + "/" + kind.kind() + " cannot attach here; " + new TreeSet<>(HTTP_KINDS) + " can";
-        problems.add(problem(path + ".allowedRoutes.kinds[" + i + "]", Reason.INVALID_ROUTE_KINDS, message));
+        String message =
+            kind.group()
+                + "/"
+                + kind.kind()
+                + " cannot attach here; "
+                + new TreeSet<>(HTTP_KINDS)
+                + " can";
+        problems.add(
+            problem(path + ".allowedRoutes.kinds[" + i + "]", Reason.INVALID_ROUTE_KINDS, message));
       }
     }
     return kinds;
@@ -144,7 +157,10 @@ final class Listeners {
 
   private static List<LabelCondition> conditions(GatewaySpec.LabelSelector selector) {
     List<LabelCondition> conditions = new ArrayList<>();
-    selector.matchLabels().forEach((key, value) -> conditions.add(new LabelCondition(key, LabelTest.IN, Set.of(value))));
+    selector
+        .matchLabels()
+        .forEach(
+            (key, value) -> conditions.add(new LabelCondition(key, LabelTest.IN, Set.of(value))));
     for (GatewaySpec.LabelExpression expression : selector.matchExpressions()) {
       LabelTest test =
           switch (expression.operator()) {

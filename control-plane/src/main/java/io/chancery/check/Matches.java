@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a rule matches. A match that cannot be used is left out: it would match something else than was meant. */
+/**
+ * What a rule matches. A match that cannot be used is left out: it would match something else than
+ * was meant.
+ */
 final class Matches {
   private final Ref route;
   private final String rulePath;
@@ -40,7 +43,10 @@ final class Matches {
 
   private Match check(HttpMatch match, String path) {
     if (match.method() == HttpMatch.Method.CONNECT) {
-      problem(path + ".method", Reason.UNSUPPORTED_VALUE, "CONNECT is refused by every gateway of ours");
+      problem(
+          path + ".method",
+          Reason.UNSUPPORTED_VALUE,
+          "CONNECT is refused by every gateway of ours");
     }
     return new Match(
         match.path() == null ? Match.ALL.path() : path(match.path(), path + ".path"),
@@ -60,7 +66,9 @@ final class Matches {
         checkPath(value, path + ".value");
         // "/shop/" and "/shop" match the same segments.
         yield new Match.Path.Prefix(
-            value.length() > 1 && value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
+            value.length() > 1 && value.endsWith("/")
+                ? value.substring(0, value.length() - 1)
+                : value);
       }
       case RegularExpression -> {
         regex(value, path + ".value");
@@ -83,7 +91,8 @@ final class Matches {
       problem(path, Reason.INVALID, "\"" + value + "\" must not end with a dot segment");
     }
     if (value.chars().anyMatch(c -> c <= ' ' || c > 0x7e)) {
-      problem(path, Reason.INVALID, "a path holds visible ASCII characters only; encode others with %");
+      problem(
+          path, Reason.INVALID, "a path holds visible ASCII characters only; encode others with %");
     }
   }
 

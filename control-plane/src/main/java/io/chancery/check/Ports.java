@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listeners of all Gateways that share a port. Between Gateways the older one wins, then the one whose name comes
- * first. Within one Gateway nobody wins: listeners that cannot be told apart are all in conflict (Gateway API,
- * {@code GatewaySpec.listeners}).
+ * Listeners of all Gateways that share a port. Between Gateways the older one wins, then the one
+ * whose name comes first. Within one Gateway nobody wins: listeners that cannot be told apart are
+ * all in conflict (Gateway API, {@code GatewaySpec.listeners}).
  */
 public final class Ports {
   private static final Comparator<Gateway> PRECEDENCE =
@@ -81,7 +81,10 @@ public final class Ports {
     return gateway.listeners().stream().filter(l -> l.port() == port && isUsable(l)).toList();
   }
 
-  /** A listener that cannot serve takes no place from others; a reference that fails does not stop it by itself. */
+  /**
+   * A listener that cannot serve takes no place from others; a reference that fails does not stop
+   * it by itself.
+   */
   static boolean isUsable(Listener listener) {
     return listener.problems().stream().map(Problem::reason).allMatch(UNRESOLVED::contains);
   }
@@ -93,14 +96,16 @@ public final class Ports {
     if (mixed || (protocol != null && protocol != listener.protocol())) {
       return Optional.of(Reason.PROTOCOL_CONFLICT);
     }
-    boolean repeated = siblings.stream().filter(s -> s.hostname().equals(listener.hostname())).count() > 1;
+    boolean repeated =
+        siblings.stream().filter(s -> s.hostname().equals(listener.hostname())).count() > 1;
     return repeated || taken.contains(listener.hostname())
         ? Optional.of(Reason.HOSTNAME_CONFLICT)
         : Optional.empty();
   }
 
   private static Entrance entrance(Ref gateway, Listener listener, Optional<Reason> conflict) {
-    List<Ref> certificates = listener.certificates().stream().map(Gateway.CertificateUse::secret).toList();
+    List<Ref> certificates =
+        listener.certificates().stream().map(Gateway.CertificateUse::secret).toList();
     return new Entrance(gateway, listener.name(), listener.hostname(), certificates, conflict);
   }
 

@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where references are followed. A reference that leaves its namespace needs a ReferenceGrant in the
- * namespace of its target; without one it is refused, whether the target exists or not.
+ * The one place where references are followed. A reference that leaves its namespace needs a
+ * ReferenceGrant in the namespace of its target; without one it is refused, whether the target
+ * exists or not.
  */
 public final class RefResolver {
   private final ObjectTables objects;
@@ -31,7 +32,8 @@ public final class RefResolver {
   }
 
   /** Follows a reference from {@code on}; {@code path} says where it stands, for the problem. */
-  <S extends Record> Checked<Declared<S>> resolve(Reads reads, Ref on, String path, ObjectKind<S> kind, Ref target) {
+  <S extends Record> Checked<Declared<S>> resolve(
+      Reads reads, Ref on, String path, ObjectKind<S> kind, Ref target) {
     Optional<Problem> refused = refusal(reads, on, path, target);
     if (refused.isPresent()) {
       return Checked.rejected(refused.get());
@@ -39,11 +41,13 @@ public final class RefResolver {
     return reads
         .find(objects.of(kind), target)
         .map(Checked::ok)
-        .orElseGet(() -> Checked.rejected(new Problem(on, path, Reason.REF_NOT_FOUND, target + " does not exist")));
+        .orElseGet(() ->
+            Checked.rejected(
+                new Problem(on, path, Reason.REF_NOT_FOUND, target + " does not exist")));
   }
 
   /** The problem of a reference that is not granted; empty if it may be followed. */
-  Optional<Problem> refusal(Reads reads, Ref on, String path, Ref target) {
+  public Optional<Problem> refusal(Reads reads, Ref on, String path, Ref target) {
     if (on.namespace().equals(target.namespace()) || granted(reads, on, target)) {
       return Optional.empty();
     }
@@ -73,20 +77,18 @@ public final class RefResolver {
 
   private static boolean allowsFrom(ReferenceGrantSpec grant, Ref on) {
     return grant.from().stream()
-        .anyMatch(
-            from ->
-                from.kind().equals(on.kind())
-                    && from.group().equals(groupOf(on))
-                    && from.namespace().equals(on.namespace()));
+        .anyMatch(from ->
+            from.kind().equals(on.kind())
+                && from.group().equals(groupOf(on))
+                && from.namespace().equals(on.namespace()));
   }
 
   private static boolean allowsTo(ReferenceGrantSpec grant, Ref target) {
     return grant.to().stream()
-        .anyMatch(
-            to ->
-                to.kind().equals(target.kind())
-                    && to.group().equals(groupOf(target))
-                    && (to.name() == null || to.name().isEmpty() || to.name().equals(target.name())));
+        .anyMatch(to ->
+            to.kind().equals(target.kind())
+                && to.group().equals(groupOf(target))
+                && (to.name() == null || to.name().isEmpty() || to.name().equals(target.name())));
   }
 
   private static String groupOf(Ref ref) {

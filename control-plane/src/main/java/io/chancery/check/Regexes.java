@@ -8,21 +8,23 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * Regular expressions of users, which Envoy runs with RE2. Size is bounded before anything compiles: RE2/J accepts
- * expressions that end in an OutOfMemoryError.
+ * Regular expressions of users, which Envoy runs with RE2. Size is bounded before anything
+ * compiles: RE2/J accepts expressions that end in an OutOfMemoryError.
  */
 final class Regexes {
   private static final int MAX_LENGTH = 1_024;
   private static final int MAX_DEPTH = 32;
   private static final long MAX_REPEATS = 1_000;
-  private static final java.util.regex.Pattern BOUNDED = java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
+  private static final java.util.regex.Pattern BOUNDED =
+      java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
 
   private Regexes() {}
 
   /** What is wrong with an expression; empty if Envoy will take it. */
   static Optional<String> fault(String expression) {
     if (expression.length() > MAX_LENGTH) {
-      return Optional.of("the expression has " + expression.length() + " characters; at most " + MAX_LENGTH);
+      return Optional.of(
+          "the expression has " + expression.length() + " characters; at most " + MAX_LENGTH);
     }
     Optional<String> fault = sizeFault(expression);
     if (fault.isPresent()) {
@@ -32,7 +34,8 @@ final class Regexes {
       Pattern.compile(expression);
       return Optional.empty();
     } catch (PatternSyntaxException cause) {
-      return Optional.of("\"" + expression + "\" is not an RE2 expression: " + cause.getDescription());
+      return Optional.of(
+          "\"" + expression + "\" is not an RE2 expression: " + cause.getDescription());
     }
   }
 

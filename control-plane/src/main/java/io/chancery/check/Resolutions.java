@@ -32,7 +32,8 @@ public final class Resolutions {
   /** The route with its references followed. A rule with a problem is closed; the others go on. */
   public ResolvedRoute resolve(Route route, Reads reads) {
     List<Problem> problems = new ArrayList<>(route.problems());
-    List<ResolvedRoute.Rule> rules = route.rules().stream().map(rule -> rule(route.ref(), rule, reads, problems)).toList();
+    List<ResolvedRoute.Rule> rules =
+        route.rules().stream().map(rule -> rule(route.ref(), rule, reads, problems)).toList();
     return new ResolvedRoute(route, rules, problems.stream().distinct().sorted().toList());
   }
 
@@ -40,13 +41,16 @@ public final class Resolutions {
     List<Problem> closing = new ArrayList<>(rule.problems());
     Map<String, Record> policies = policies(on, rule, reads, closing);
     List<WeightedBackend> shares =
-        rule.action() instanceof Action.Forward(var uses, _, _) ? shares(on, uses, reads, problems) : List.of();
+        rule.action() instanceof Action.Forward(var uses, _, _)
+            ? shares(on, uses, reads, problems)
+            : List.of();
     problems.addAll(closing);
     return new ResolvedRoute.Rule(rule, !closing.isEmpty(), shares, policies);
   }
 
   /** Backends without weight get no request and take no part. */
-  private List<WeightedBackend> shares(Ref on, List<BackendUse> uses, Reads reads, List<Problem> problems) {
+  private List<WeightedBackend> shares(
+      Ref on, List<BackendUse> uses, Reads reads, List<Problem> problems) {
     List<WeightedBackend> shares = new ArrayList<>();
     for (BackendUse use : uses) {
       Optional<BackendKey> key =
@@ -64,7 +68,8 @@ public final class Resolutions {
     return List.copyOf(shares);
   }
 
-  private Map<String, Record> policies(Ref on, Route.Rule rule, Reads reads, List<Problem> closing) {
+  private Map<String, Record> policies(
+      Ref on, Route.Rule rule, Reads reads, List<Problem> closing) {
     Map<String, Record> checked = new TreeMap<>();
     for (HttpPolicy<?, ?> policy : HttpFilterChain.POLICIES) {
       Route.PolicyValue value = rule.policies().get(policy.field());
@@ -79,7 +84,8 @@ public final class Resolutions {
     return checked;
   }
 
-  @SuppressWarnings("unchecked") // The value was put under the field of this policy, by the policy itself.
+  @SuppressWarnings(
+      "unchecked") // The value was put under the field of this policy, by the policy itself.
   private static <S extends Record, P extends Record> Checked<Record> check(
       HttpPolicy<S, P> policy, Record spec, PolicyPlace place) {
     return switch (policy.check((S) spec, place)) {

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** HTTPRoutes and Routes become one thing here: nothing further down knows which kind a route was. */
+/**
+ * HTTPRoutes and Routes become one thing here: nothing further down knows which kind a route was.
+ */
 public final class Routes {
   private final ObjectTables objects;
 
@@ -38,14 +40,21 @@ public final class Routes {
     HttpRouteSpec spec = declared.spec();
     List<Problem> problems = new ArrayList<>();
     if (spec.useDefaultGateways() != null && !spec.useDefaultGateways().equals("None")) {
-      String message = "\"" + spec.useDefaultGateways() + "\" is not supported; name the Gateway in parentRefs";
+      String message =
+          "\"" + spec.useDefaultGateways() + "\" is not supported; name the Gateway in parentRefs";
       problems.add(new Problem(ref, "spec.useDefaultGateways", Reason.UNSUPPORTED_VALUE, message));
     }
     List<Rules.Source> sources = new ArrayList<>();
     for (HttpRouteSpec.Rule rule : spec.rules()) {
       sources.add(Rules.Source.of(rule));
     }
-    return route(ref, declared, spec.parentRefs(), spec.hostnames(), rules(ref, sources, PolicySpec.NONE), problems);
+    return route(
+        ref,
+        declared,
+        spec.parentRefs(),
+        spec.hostnames(),
+        rules(ref, sources, PolicySpec.NONE),
+        problems);
   }
 
   private static Route ofRoute(Ref ref, Declared<RouteSpec> declared) {
@@ -53,7 +62,12 @@ public final class Routes {
     PolicySpec policies = spec.policy() == null ? PolicySpec.NONE : spec.policy();
     List<Rules.Source> sources = spec.rules().stream().map(Rules.Source::of).toList();
     return route(
-        ref, declared, spec.parentRefs(), spec.hostnames(), rules(ref, sources, policies), new ArrayList<>());
+        ref,
+        declared,
+        spec.parentRefs(),
+        spec.hostnames(),
+        rules(ref, sources, policies),
+        new ArrayList<>());
   }
 
   private static Route route(
@@ -91,19 +105,25 @@ public final class Routes {
     Set<String> names = new HashSet<>();
     for (Route.Rule rule : rules) {
       if (!rule.name().isEmpty() && !names.add(rule.name())) {
-        String message = "another rule has the name \"" + rule.name() + "\"; names must be unique within the route";
+        String message =
+            "another rule has the name \""
+                + rule.name()
+                + "\"; names must be unique within the route";
         problems.add(new Problem(ref, rule.path() + ".name", Reason.DUPLICATE, message));
       }
     }
   }
 
-  private static List<Route.Parent> parents(Ref ref, List<ParentReference> references, List<Problem> problems) {
+  private static List<Route.Parent> parents(
+      Ref ref, List<ParentReference> references, List<Problem> problems) {
     List<Route.Parent> parents = new ArrayList<>();
     for (int i = 0; i < references.size(); i++) {
       ParentReference reference = references.get(i);
       String path = "spec.parentRefs[" + i + "]";
-      if (!reference.group().equals(Kinds.GATEWAY_GROUP) || !reference.kind().equals(Kinds.GATEWAY.name())) {
-        String message = reference.group() + "/" + reference.kind() + " cannot be a parent; a Gateway can";
+      if (!reference.group().equals(Kinds.GATEWAY_GROUP)
+          || !reference.kind().equals(Kinds.GATEWAY.name())) {
+        String message =
+            reference.group() + "/" + reference.kind() + " cannot be a parent; a Gateway can";
         problems.add(new Problem(ref, path, Reason.INVALID_KIND, message));
         continue;
       }

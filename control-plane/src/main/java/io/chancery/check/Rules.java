@@ -48,7 +48,8 @@ final class Rules {
       @Nullable TimeoutsSpec timeouts,
       Map<String, Object> unsupported) {
 
-    static final Source EMPTY = new Source("", List.of(), List.of(), List.of(), null, null, Map.of());
+    static final Source EMPTY =
+        new Source("", List.of(), List.of(), List.of(), null, null, Map.of());
 
     static Source of(HttpRouteSpec.Rule rule) {
       Map<String, Object> unsupported = new TreeMap<>();
@@ -70,7 +71,8 @@ final class Rules {
 
     static Source of(RouteSpec.Rule rule) {
       String name = rule.name() == null ? "" : rule.name();
-      return new Source(name, rule.matches(), rule.filters(), rule.backendRefs(), rule.policy(), null, Map.of());
+      return new Source(
+          name, rule.matches(), rule.filters(), rule.backendRefs(), rule.policy(), null, Map.of());
     }
   }
 
@@ -81,27 +83,41 @@ final class Rules {
     source
         .unsupported()
         .keySet()
-        .forEach(field -> problems.add(problem(field, Reason.UNSUPPORTED_VALUE, "is not supported yet")));
+        .forEach(field ->
+            problems.add(problem(field, Reason.UNSUPPORTED_VALUE, "is not supported yet")));
     Action action = filters.action(Backends.uses(route, path, source.backends()));
     if (action instanceof Action.Redirect && !source.backends().isEmpty()) {
       String message = "a rule that redirects has no backends; remove them or the redirect";
       problems.add(problem("backendRefs", Reason.INVALID, message));
     }
     return new Route.Rule(
-        source.name(), key(source, matches), matches, action, policies(source, filters, problems), path, problems);
+        source.name(),
+        key(source, matches),
+        matches,
+        action,
+        policies(source, filters, problems),
+        path,
+        problems);
   }
 
-  /** The rule's name, or else a hash of what it matches; never its position, so that inserting a rule renames none. */
+  /**
+   * The rule's name, or else a hash of what it matches; never its position, so that inserting a
+   * rule renames none.
+   */
   private static String key(Source source, List<Match> matches) {
     return source.name().isEmpty() ? hash(matches) : source.name();
   }
 
   /** A short hash of the text form of a value. */
   static String hash(Object value) {
-    return Hashing.sha256().hashString(value.toString(), StandardCharsets.UTF_8).toString().substring(0, HASH_LENGTH);
+    return Hashing.sha256()
+        .hashString(value.toString(), StandardCharsets.UTF_8)
+        .toString()
+        .substring(0, HASH_LENGTH);
   }
 
-  private Map<String, Route.PolicyValue> policies(Source source, Filters filters, List<Problem> problems) {
+  private Map<String, Route.PolicyValue> policies(
+      Source source, Filters filters, List<Problem> problems) {
     Map<String, Route.PolicyValue> effective = new TreeMap<>();
     for (HttpPolicy<?, ?> policy : HttpFilterChain.POLICIES) {
       put(effective, policy, routePolicies, "spec.policy");
@@ -114,19 +130,21 @@ final class Rules {
     }
     filters
         .headers()
-        .ifPresent(
-            headers -> {
-              if (source.policies() != null && source.policies().headers() != null) {
-                String message = "headers are changed by a filter of the rule too; use one of the two";
-                problems.add(problem("policy.headers", Reason.CONFLICTED, message));
-              }
-              effective.put("headers", headers);
-            });
+        .ifPresent(headers -> {
+          if (source.policies() != null && source.policies().headers() != null) {
+            String message = "headers are changed by a filter of the rule too; use one of the two";
+            problems.add(problem("policy.headers", Reason.CONFLICTED, message));
+          }
+          effective.put("headers", headers);
+        });
     return effective;
   }
 
   private static void put(
-      Map<String, Route.PolicyValue> effective, HttpPolicy<?, ?> policy, PolicySpec policies, String path) {
+      Map<String, Route.PolicyValue> effective,
+      HttpPolicy<?, ?> policy,
+      PolicySpec policies,
+      String path) {
     Record spec = policy.in(policies);
     if (spec != null) {
       effective.put(policy.field(), new Route.PolicyValue(spec, path + "." + policy.field()));

@@ -1,4 +1,6 @@
-/** Rules from what users declared to what Chancery understood, and the one resolver of references. */
+/**
+ * Rules from what users declared to what Chancery understood, and the one resolver of references.
+ */
 @NullMarked
 package io.chancery.check;
 

@@ -1,8 +1,8 @@
 package io.chancery.compile;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import io.chancery.model.BackendKey;
+import io.chancery.policy.ChainEntry;
 import io.chancery.policy.FilterId;
 import io.chancery.xds.Resource;
 import java.util.List;
@@ -19,13 +19,14 @@ import java.util.NavigableSet;
 record CompiledRoute(
     List<Entry> matches,
     NavigableSet<BackendKey> backends,
-    NavigableMap<FilterId, NavigableMap<String, Message>> entries,
+    NavigableMap<FilterId, NavigableMap<String, ChainEntry>> entries,
     List<Resource> resources) {
 
   /**
    * One match of one rule: one Route of Envoy.
    *
-   * @param route an Envoy Route without {@code typed_per_filter_config}, whose keys depend on the chain
+   * @param route an Envoy Route without {@code typed_per_filter_config}, whose keys depend on the
+   *     chain
    * @param perFilter settings by filter, each a serialised {@code Any}
    */
   record Entry(MatchOrder order, ByteString route, NavigableMap<FilterId, ByteString> perFilter) {}

@@ -7,7 +7,9 @@ import java.util.Comparator;
 /** An entry in the shared configuration of a filter on one chain. */
 record EntryKey(FleetName chain, FilterId filter, String entry) implements Comparable<EntryKey> {
   private static final Comparator<EntryKey> ORDER =
-      Comparator.comparing(EntryKey::chain).thenComparing(EntryKey::filter).thenComparing(EntryKey::entry);
+      Comparator.comparing(EntryKey::chain)
+          .thenComparing(EntryKey::filter)
+          .thenComparing(EntryKey::entry);
 
   @Override
   public int compareTo(EntryKey other) {

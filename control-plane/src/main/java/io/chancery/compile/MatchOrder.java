@@ -5,11 +5,13 @@ import io.chancery.model.Route;
 import java.util.Comparator;
 
 /**
- * Precedence of a match among all matches of a host, first is tried first: exact paths, then regular expressions, then
- * prefixes, longer before shorter; with a method; more headers; more query parameters; older routes; names; order
- * within the route (Gateway API, {@code HTTPRouteRule.matches}). Never the order of arrival.
+ * Precedence of a match among all matches of a host, first is tried first: exact paths, then
+ * regular expressions, then prefixes, longer before shorter; with a method; more headers; more
+ * query parameters; older routes; names; order within the route (Gateway API, {@code
+ * HTTPRouteRule.matches}). Never the order of arrival.
  */
-record MatchOrder(Match match, Route route, int rule, int position) implements Comparable<MatchOrder> {
+record MatchOrder(Match match, Route route, int rule, int position)
+    implements Comparable<MatchOrder> {
   private static final Comparator<MatchOrder> ORDER =
       Comparator.<MatchOrder>comparingInt(order -> rank(order.match.path()))
           .thenComparingInt(order -> -order.match.path().value().length())

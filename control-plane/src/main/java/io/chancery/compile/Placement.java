@@ -10,9 +10,9 @@ import io.chancery.model.Hostname;
 import io.chancery.model.Port;
 import io.chancery.model.Port.Entrance;
 import io.chancery.model.PortKey;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -26,12 +26,14 @@ record Placement(NavigableSet<VirtualHostKey> hosts) {
 
   /** Fleets that serve the route. */
   NavigableSet<String> fleets() {
-    return hosts.stream().map(host -> host.table().fleet()).collect(Collectors.toCollection(TreeSet::new));
+    return hosts.stream()
+        .map(host -> host.table().fleet())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
-   * Where the bindings of a route lead. A host that a more specific listener of the same port has is that listener's
-   * alone (Gateway API, HTTP listener isolation).
+   * Where the bindings of a route lead. A host that a more specific listener of the same port has
+   * is that listener's alone (Gateway API, HTTP listener isolation).
    */
   static Placement of(Attachment attachment, Table<PortKey, Port> ports, Reads reads) {
     NavigableSet<VirtualHostKey> hosts = new TreeSet<>();
@@ -48,7 +50,8 @@ record Placement(NavigableSet<VirtualHostKey> hosts) {
   private static void place(Binding binding, Port port, NavigableSet<VirtualHostKey> hosts) {
     for (Hostname hostname : binding.hostnames()) {
       owner(port, hostname)
-          .filter(e -> e.gateway().equals(binding.gateway()) && e.listener().equals(binding.listener()))
+          .filter(
+              e -> e.gateway().equals(binding.gateway()) && e.listener().equals(binding.listener()))
           .map(entrance -> new FleetName(port.key().fleet(), port.tableName(entrance)))
           .ifPresent(table -> hosts.add(new VirtualHostKey(table, hostname)));
     }

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 
 /** What a rule does, as Envoy has it. */
 final class RouteActions {
-  /** A cluster that never exists: requests to it are answered by {@code cluster_not_found_response_code}. */
+  /**
+   * A cluster that never exists: requests to it are answered by {@code
+   * cluster_not_found_response_code}.
+   */
   static final String UNRESOLVED_CLUSTER = "unresolved";
 
   private static final int CLOSED = 500;
@@ -50,15 +53,18 @@ final class RouteActions {
   }
 
   private static Route.Builder fixed(int status) {
-    return Route.newBuilder().setDirectResponse(DirectResponseAction.newBuilder().setStatus(status));
+    return Route.newBuilder()
+        .setDirectResponse(DirectResponseAction.newBuilder().setStatus(status));
   }
 
-  private static RouteAction forward(Action.Forward forward, List<WeightedBackend> shares, Match match) {
+  private static RouteAction forward(
+      Action.Forward forward, List<WeightedBackend> shares, Match match) {
     RouteAction.Builder action =
         RouteAction.newBuilder()
             .setTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS))
             .setIdleTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS))
-            .setClusterNotFoundResponseCode(RouteAction.ClusterNotFoundResponseCode.INTERNAL_SERVER_ERROR);
+            .setClusterNotFoundResponseCode(
+                RouteAction.ClusterNotFoundResponseCode.INTERNAL_SERVER_ERROR);
     if (shares.size() == 1) {
       action.setCluster(clusterName(shares.getFirst().backend()));
     } else {
@@ -80,10 +86,11 @@ final class RouteActions {
                     Integer::sum,
                     java.util.TreeMap::new));
     WeightedCluster.Builder clusters = WeightedCluster.newBuilder();
-    weights.forEach(
-        (name, weight) ->
-            clusters.addClusters(
-                WeightedCluster.ClusterWeight.newBuilder().setName(name).setWeight(UInt32Value.of(weight))));
+    weights.forEach((name, weight) ->
+        clusters.addClusters(
+            WeightedCluster.ClusterWeight.newBuilder()
+                .setName(name)
+                .setWeight(UInt32Value.of(weight))));
     return clusters.build();
   }
 
@@ -95,31 +102,36 @@ final class RouteActions {
     switch (rewrite) {
       case PathRewrite.Full(var path) -> action.setRegexRewrite(wholePath(path));
       case PathRewrite.Prefix(var prefix) ->
-          replacedPrefix(match, prefix).ifPresentOrElse(action::setPrefixRewrite, () -> action.setRegexRewrite(stripped(match)));
+          replacedPrefix(match, prefix)
+              .ifPresentOrElse(
+                  action::setPrefixRewrite, () -> action.setRegexRewrite(stripped(match)));
     }
   }
 
   private static RedirectAction redirect(Action.Redirect redirect, Match match) {
-    RedirectAction.Builder action = RedirectAction.newBuilder().setResponseCode(code(redirect.status()));
+    RedirectAction.Builder action =
+        RedirectAction.newBuilder().setResponseCode(code(redirect.status()));
     redirect.scheme().ifPresent(action::setSchemeRedirect);
     redirect.hostname().ifPresent(action::setHostRedirect);
     if (redirect.port() != 0) {
       action.setPortRedirect(redirect.port());
     } else {
       // With a scheme and without a port, the scheme's own port is meant, not that of the request.
-      redirect.scheme().ifPresent(scheme -> action.setPortRedirect(scheme.equals("https") ? 443 : 80));
+      redirect
+          .scheme()
+          .ifPresent(scheme -> action.setPortRedirect(scheme.equals("https") ? 443 : 80));
     }
     redirect
         .path()
-        .ifPresent(
-            path -> {
-              switch (path) {
-                case PathRewrite.Full(var full) -> action.setPathRedirect(full);
-                case PathRewrite.Prefix(var prefix) ->
-                    replacedPrefix(match, prefix)
-                        .ifPresentOrElse(action::setPrefixRewrite, () -> action.setRegexRewrite(stripped(match)));
-              }
-            });
+        .ifPresent(path -> {
+          switch (path) {
+            case PathRewrite.Full(var full) -> action.setPathRedirect(full);
+            case PathRewrite.Prefix(var prefix) ->
+                replacedPrefix(match, prefix)
+                    .ifPresentOrElse(
+                        action::setPrefixRewrite, () -> action.setRegexRewrite(stripped(match)));
+          }
+        });
     return action.build();
   }
 
@@ -134,8 +146,8 @@ final class RouteActions {
   }
 
   /**
-   * What replaces the matched prefix byte by byte, so that segments stay apart: {@code /} by {@code /v2} is {@code
-   * /v2/}. Empty where the prefix is to vanish, which bytes alone cannot say.
+   * What replaces the matched prefix byte by byte, so that segments stay apart: {@code /} by {@code
+   * /v2} is {@code /v2/}. Empty where the prefix is to vanish, which bytes alone cannot say.
    */
   private static Optional<String> replacedPrefix(Match match, String prefix) {
     String trimmed = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;

@@ -1,10 +1,10 @@
 package io.chancery.compile;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import io.chancery.model.BackendKey;
 import io.chancery.model.Match;
 import io.chancery.model.ResolvedRoute;
+import io.chancery.policy.ChainEntry;
 import io.chancery.policy.Contribution;
 import io.chancery.policy.FilterId;
 import io.chancery.policy.HttpFilterChain;
@@ -14,9 +14,9 @@ import io.chancery.xds.Resource;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,7 +25,7 @@ final class RouteCompiler {
   private final ResolvedRoute route;
   private final List<CompiledRoute.Entry> matches = new ArrayList<>();
   private final NavigableSet<BackendKey> backends = new TreeSet<>();
-  private final NavigableMap<FilterId, NavigableMap<String, Message>> entries = new TreeMap<>();
+  private final NavigableMap<FilterId, NavigableMap<String, ChainEntry>> entries = new TreeMap<>();
   private final List<Resource> resources = new ArrayList<>();
 
   private RouteCompiler(ResolvedRoute route) {
@@ -38,13 +38,19 @@ final class RouteCompiler {
       compiler.compile(i, route.rules().get(i));
     }
     return new CompiledRoute(
-        List.copyOf(compiler.matches), compiler.backends, compiler.entries, List.copyOf(compiler.resources));
+        List.copyOf(compiler.matches),
+        compiler.backends,
+        compiler.entries,
+        List.copyOf(compiler.resources));
   }
 
   private void compile(int index, ResolvedRoute.Rule rule) {
     List<Contribution> contributions = rule.closed() ? List.of() : contributions(rule);
     if (!rule.closed()) {
-      rule.backends().stream().map(ResolvedRoute.WeightedBackend::backend).flatMap(Optional::stream).forEach(backends::add);
+      rule.backends().stream()
+          .map(ResolvedRoute.WeightedBackend::backend)
+          .flatMap(Optional::stream)
+          .forEach(backends::add);
     }
     contributions.forEach(this::collect);
     NavigableMap<FilterId, ByteString> perFilter = perFilter(contributions);
@@ -59,25 +65,38 @@ final class RouteCompiler {
   private Route message(ResolvedRoute.Rule rule, Match match, List<Contribution> contributions) {
     Route.Builder message = RouteActions.of(rule, match);
     for (Contribution contribution : contributions) {
-      contribution.partialRoute().map(part -> applicable(message, part)).ifPresent(message::mergeFrom);
+      contribution
+          .partialRoute()
+          .map(part -> applicable(message, part))
+          .ifPresent(message::mergeFrom);
     }
     return message.setName(name(rule, match)).setMatch(RouteMatches.of(match)).build();
   }
 
-  /** A redirect or a fixed answer goes to no backend: what a policy says of the way there does not apply. */
+  /**
+   * A redirect or a fixed answer goes to no backend: what a policy says of the way there does not
+   * apply.
+   */
   private static Route applicable(Route.Builder message, Route part) {
     return message.hasRoute() ? part : part.toBuilder().clearRoute().build();
   }
 
   private String name(ResolvedRoute.Rule rule, Match match) {
     var ref = route.route().ref();
-    return String.join("/", ref.kind(), ref.namespace(), ref.name(), rule.declared().key(), RouteMatches.hash(match));
+    return String.join(
+        "/",
+        ref.kind(),
+        ref.namespace(),
+        ref.name(),
+        rule.declared().key(),
+        RouteMatches.hash(match));
   }
 
   private void collect(Contribution contribution) {
     contribution
         .chainEntries()
-        .forEach((filter, added) -> entries.computeIfAbsent(filter, _ -> new TreeMap<>()).putAll(added));
+        .forEach(
+            (filter, added) -> entries.computeIfAbsent(filter, _ -> new TreeMap<>()).putAll(added));
     resources.addAll(contribution.resources());
   }
 
@@ -102,7 +121,8 @@ final class RouteCompiler {
     for (Contribution contribution : contributions) {
       contribution
           .perFilter()
-          .forEach((filter, message) -> perFilter.put(filter, Resource.serialise(Packing.any(message))));
+          .forEach(
+              (filter, message) -> perFilter.put(filter, Resource.serialise(Packing.any(message))));
     }
     return perFilter;
   }

@@ -20,7 +20,8 @@ final class RouteMatches {
     RouteMatch.Builder message = RouteMatch.newBuilder();
     switch (match.path()) {
       case Match.Path.Exact(var path) -> message.setPath(path);
-      case Match.Path.Regex(var regex) -> message.setSafeRegex(RegexMatcher.newBuilder().setRegex(regex));
+      case Match.Path.Regex(var regex) ->
+          message.setSafeRegex(RegexMatcher.newBuilder().setRegex(regex));
       case Match.Path.Prefix prefix when prefix.isRoot() -> message.setPrefix("/");
       // Compares whole segments: /shop matches /shop/cart and not /shopping.
       case Match.Path.Prefix(var path) -> message.setPathSeparatedPrefix(path);
@@ -35,7 +36,10 @@ final class RouteMatches {
 
   /** A short name of a match, from its content. */
   static String hash(Match match) {
-    return Hashing.sha256().hashString(match.toString(), StandardCharsets.UTF_8).toString().substring(0, HASH_LENGTH);
+    return Hashing.sha256()
+        .hashString(match.toString(), StandardCharsets.UTF_8)
+        .toString()
+        .substring(0, HASH_LENGTH);
   }
 
   private static HeaderMatcher header(Field field) {
@@ -43,12 +47,17 @@ final class RouteMatches {
   }
 
   private static QueryParameterMatcher query(Field field) {
-    return QueryParameterMatcher.newBuilder().setName(field.name()).setStringMatch(text(field)).build();
+    return QueryParameterMatcher.newBuilder()
+        .setName(field.name())
+        .setStringMatch(text(field))
+        .build();
   }
 
   private static StringMatcher text(Field field) {
     return field.regex()
-        ? StringMatcher.newBuilder().setSafeRegex(RegexMatcher.newBuilder().setRegex(field.value())).build()
+        ? StringMatcher.newBuilder()
+            .setSafeRegex(RegexMatcher.newBuilder().setRegex(field.value()))
+            .build()
         : StringMatcher.newBuilder().setExact(field.value()).build();
   }
 }

@@ -7,8 +7,8 @@ import io.chancery.model.Port;
 import io.chancery.model.Port.Entrance;
 import io.chancery.model.Ref;
 import java.util.Collection;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,7 +22,9 @@ record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways) {
   private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
 
-  /** The table of this name, from the port, or the equal ports of several addresses, that use it. */
+  /**
+   * The table of this name, from the port, or the equal ports of several addresses, that use it.
+   */
   static RouteTable of(FleetName name, Collection<Port> ports) {
     Port port = ports.iterator().next();
     NavigableMap<Hostname, Integer> reserved = new TreeMap<>();
@@ -30,7 +32,10 @@ record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways) {
       reserved.put(entrance.hostname(), isOf(name, port, entrance) ? NOT_FOUND : MISDIRECTED);
     }
     Set<Ref> gateways =
-        port.used().stream().filter(e -> isOf(name, port, e)).map(Entrance::gateway).collect(Collectors.toSet());
+        port.used().stream()
+            .filter(e -> isOf(name, port, e))
+            .map(Entrance::gateway)
+            .collect(Collectors.toSet());
     return new RouteTable(port.used().size() > 1 ? reserved : new TreeMap<>(), gateways);
   }
 

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 
 /** Composes one virtual host from the routes that it holds, all of them serialised already. */
 final class VirtualHosts {
@@ -31,7 +31,8 @@ final class VirtualHosts {
    *
    * @param status for a host that only its listener reserves
    */
-  static Row compose(VirtualHostKey key, Collection<CompiledRoute> routes, Set<Ref> origins, int status) {
+  static Row compose(
+      VirtualHostKey key, Collection<CompiledRoute> routes, Set<Ref> origins, int status) {
     List<ByteString> messages = new ArrayList<>();
     routes.stream()
         .flatMap(route -> route.matches().stream())
@@ -40,7 +41,8 @@ final class VirtualHosts {
     if (messages.isEmpty() && status != NOT_FOUND) {
       messages.add(Resource.serialise(everything(status)));
     }
-    return new Row(Packing.append(head(key.hostname()), VirtualHost.ROUTES_FIELD_NUMBER, messages), origins);
+    return new Row(
+        Packing.append(head(key.hostname()), VirtualHost.ROUTES_FIELD_NUMBER, messages), origins);
   }
 
   private static ByteString head(Hostname hostname) {
@@ -51,10 +53,13 @@ final class VirtualHosts {
   /** The keys of per-route settings are names of filters, and those depend on the chain. */
   private static ByteString route(CompiledRoute.Entry entry, String chain) {
     return Packing.append(
-        entry.route(), Route.TYPED_PER_FILTER_CONFIG_FIELD_NUMBER, mapEntries(entry.perFilter(), chain));
+        entry.route(),
+        Route.TYPED_PER_FILTER_CONFIG_FIELD_NUMBER,
+        mapEntries(entry.perFilter(), chain));
   }
 
-  private static List<ByteString> mapEntries(NavigableMap<FilterId, ByteString> perFilter, String chain) {
+  private static List<ByteString> mapEntries(
+      NavigableMap<FilterId, ByteString> perFilter, String chain) {
     List<ByteString> entries = new ArrayList<>();
     perFilter.forEach((filter, any) -> entries.add(Packing.mapEntry(filter.on(chain), any)));
     return entries;

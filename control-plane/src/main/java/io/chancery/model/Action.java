@@ -7,7 +7,8 @@ import java.util.Optional;
 public sealed interface Action {
 
   /** Sends it to a backend. */
-  record Forward(List<BackendUse> backends, Optional<String> hostRewrite, Optional<PathRewrite> pathRewrite)
+  record Forward(
+      List<BackendUse> backends, Optional<String> hostRewrite, Optional<PathRewrite> pathRewrite)
       implements Action {}
 
   /**
@@ -16,7 +17,11 @@ public sealed interface Action {
    * @param port 0: as the request came in
    */
   record Redirect(
-      Optional<String> scheme, Optional<String> hostname, int port, Optional<PathRewrite> path, int status)
+      Optional<String> scheme,
+      Optional<String> hostname,
+      int port,
+      Optional<PathRewrite> path,
+      int status)
       implements Action {}
 
   /** Answers with a status of its own. */
@@ -26,7 +31,8 @@ public sealed interface Action {
    * A reference to a backend.
    *
    * @param port 0: not given
-   * @param problem why the reference cannot be used, whatever it refers to; its share of requests answers 500
+   * @param problem why the reference cannot be used, whatever it refers to; its share of requests
+   *     answers 500
    */
   record BackendUse(Ref ref, int port, int weight, String path, Optional<Problem> problem) {}
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where a route attaches: one entry for each of its parent references that names a Gateway of ours. */
+/**
+ * Where a route attaches: one entry for each of its parent references that names a Gateway of ours.
+ */
 public record Attachment(Ref route, List<Place> places) {
 
   /**
@@ -20,5 +22,6 @@ public record Attachment(Ref route, List<Place> places) {
    * @param ports where the listener listens
    * @param hostnames hosts of the route that are hosts of the listener
    */
-  public record Binding(Set<PortKey> ports, Ref gateway, String listener, Set<Hostname> hostnames) {}
+  public record Binding(
+      Set<PortKey> ports, Ref gateway, String listener, Set<Hostname> hostnames) {}
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A host name as in the Gateway API: exact, with a leading wildcard label, or any host.
  *
- * @param value lower case; {@code *} for any host, {@code *.example.com} for every host below a domain
+ * @param value lower case; {@code *} for any host, {@code *.example.com} for every host below a
+ *     domain
  */
 public record Hostname(String value) implements Comparable<Hostname> {
   /** Any host. */
@@ -14,7 +15,10 @@ public record Hostname(String value) implements Comparable<Hostname> {
 
   private static final String WILDCARD = "*.";
 
-  /** Most specific first: exact names, then wildcards from long to short, then any; equals in name order. */
+  /**
+   * Most specific first: exact names, then wildcards from long to short, then any; equals in name
+   * order.
+   */
   private static final Comparator<Hostname> MOST_SPECIFIC_FIRST =
       Comparator.comparing(Hostname::isExact)
           .thenComparingInt(name -> name.value.length())
@@ -26,7 +30,10 @@ public record Hostname(String value) implements Comparable<Hostname> {
     return !value.startsWith("*");
   }
 
-  /** True if every host of {@code other} is a host of this. A wildcard stands for one or more labels. */
+  /**
+   * True if every host of {@code other} is a host of this. A wildcard stands for one or more
+   * labels.
+   */
   public boolean covers(Hostname other) {
     if (equals(ANY) || equals(other)) {
       return true;

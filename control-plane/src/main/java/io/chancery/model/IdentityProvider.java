@@ -13,7 +13,8 @@ public record IdentityProvider(
     record Inline(String json) implements KeySet {}
 
     /** Envoy fetches them. */
-    record Remote(boolean tls, String host, int port, String uri, long refreshMillis) implements KeySet {}
+    record Remote(boolean tls, String host, int port, String uri, long refreshMillis)
+        implements KeySet {}
   }
 
   /** A claim and the header that carries it. */

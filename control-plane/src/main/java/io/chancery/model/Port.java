@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param protocol what is spoken here: that of the listener with precedence
  * @param trustedHops trusted proxies in front of the fleet
  */
-public record Port(PortKey key, Gateway.Protocol protocol, int trustedHops, List<Entrance> entrances) {
+public record Port(
+    PortKey key, Gateway.Protocol protocol, int trustedHops, List<Entrance> entrances) {
 
   /**
    * A Gateway listener at this port.
@@ -17,7 +18,11 @@ public record Port(PortKey key, Gateway.Protocol protocol, int trustedHops, List
    * @param conflict why another listener has precedence over this one; empty if it is in use
    */
   public record Entrance(
-      Ref gateway, String listener, Hostname hostname, List<Ref> certificates, Optional<Reason> conflict) {
+      Ref gateway,
+      String listener,
+      Hostname hostname,
+      List<Ref> certificates,
+      Optional<Reason> conflict) {
 
     /** Name of the filter chain and of its table of routes, on TLS. */
     public String chain() {
@@ -32,10 +37,16 @@ public record Port(PortKey key, Gateway.Protocol protocol, int trustedHops, List
 
   /** Name of the Envoy listener. */
   public String listenerName() {
-    return (protocol == Gateway.Protocol.HTTPS ? "https/" : "http/") + key.address() + ":" + key.port();
+    return (protocol == Gateway.Protocol.HTTPS ? "https/" : "http/")
+        + key.address()
+        + ":"
+        + key.port();
   }
 
-  /** Name of the table of routes that this entrance uses. Plain HTTP has one per port, TLS one per chain. */
+  /**
+   * Name of the table of routes that this entrance uses. Plain HTTP has one per port, TLS one per
+   * chain.
+   */
   public String tableName(Entrance entrance) {
     return protocol == Gateway.Protocol.HTTPS ? entrance.chain() : listenerName();
   }

@@ -9,7 +9,9 @@ import java.util.Comparator;
  */
 public record PortKey(String fleet, String address, int port) implements Comparable<PortKey> {
   private static final Comparator<PortKey> ORDER =
-      Comparator.comparing(PortKey::fleet).thenComparing(PortKey::address).thenComparingInt(PortKey::port);
+      Comparator.comparing(PortKey::fleet)
+          .thenComparing(PortKey::address)
+          .thenComparingInt(PortKey::port);
 
   @Override
   public int compareTo(PortKey other) {

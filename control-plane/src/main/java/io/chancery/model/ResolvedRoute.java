@@ -19,7 +19,10 @@ public record ResolvedRoute(Route route, List<Rule> rules, List<Problem> problem
    * @param policies checked policies by field; what each record is, its policy knows
    */
   public record Rule(
-      Route.Rule declared, boolean closed, List<WeightedBackend> backends, Map<String, Record> policies) {}
+      Route.Rule declared,
+      boolean closed,
+      List<WeightedBackend> backends,
+      Map<String, Record> policies) {}
 
   /**
    * A share of the requests of a rule.

@@ -32,7 +32,8 @@ public record Route(
    * One rule.
    *
    * @param name as the user gave it, or empty
-   * @param key names what is made of the rule: its name, or a hash of what it matches; never its position
+   * @param key names what is made of the rule: its name, or a hash of what it matches; never its
+   *     position
    * @param policies specifications by field of PolicySpec, the rule's own before those of the route
    * @param path where the rule stands in the object
    * @param problems that close the rule: it answers 500

@@ -4,11 +4,13 @@ import com.google.protobuf.Any;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.LoadBalancingPolicy;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -17,10 +19,11 @@ import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.load_balancing_policies.least_request.v3.LeastRequest;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
-import io.envoyproxy.envoy.config.cluster.v3.LoadBalancingPolicy;
-import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 
-/** What every cluster has unless a user says otherwise. Each value is a decision; Envoy's own are often unlimited. */
+/**
+ * What every cluster has unless a user says otherwise. Each value is a decision; Envoy's own are
+ * often unlimited.
+ */
 public final class ClusterDefaults {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int BUFFER_BYTES = 32_768;
@@ -33,7 +36,8 @@ public final class ClusterDefaults {
   private static final int HTTP2_STREAMS = 100;
   private static final int HTTP2_STREAM_WINDOW = 65_536;
   private static final int HTTP2_CONNECTION_WINDOW = 1_048_576;
-  private static final String PROTOCOL_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+  private static final String PROTOCOL_OPTIONS =
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
   private ClusterDefaults() {}
 
@@ -50,17 +54,22 @@ public final class ClusterDefaults {
   }
 
   /** Makes Envoy resolve a DNS name. */
-  public static Cluster.Builder resolve(Cluster.Builder cluster, String host, int port, long refreshMillis) {
+  public static Cluster.Builder resolve(
+      Cluster.Builder cluster, String host, int port, long refreshMillis) {
     return cluster
         .setClusterType(
             Cluster.CustomClusterType.newBuilder()
                 .setName("envoy.clusters.dns")
                 .setTypedConfig(
-                    Any.pack(DnsCluster.newBuilder().setDnsRefreshRate(Durations.ofMillis(refreshMillis)).build())))
+                    Any.pack(
+                        DnsCluster.newBuilder()
+                            .setDnsRefreshRate(Durations.ofMillis(refreshMillis))
+                            .build())))
         .setLoadAssignment(
             ClusterLoadAssignment.newBuilder()
                 .setClusterName(cluster.getName())
-                .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint(host, port))));
+                .addEndpoints(
+                    LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint(host, port))));
   }
 
   /** An endpoint at an IP address or a DNS name. */
@@ -70,7 +79,8 @@ public final class ClusterDefaults {
             Endpoint.newBuilder()
                 .setAddress(
                     Address.newBuilder()
-                        .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port))));
+                        .setSocketAddress(
+                            SocketAddress.newBuilder().setAddress(address).setPortValue(port))));
   }
 
   private static CircuitBreakers.Thresholds thresholds() {

@@ -1,9 +1,10 @@
 package io.chancery.policy;
 
 /**
- * Names a filter of the chain, such as {@code jwt_authn}. On a chain the filter, its extension config and its per-route
- * settings all have the name {@code <id>/<chain>}; only {@code compile} makes that name, so that no policy can misspell
- * it: Envoy accepts a wrong key in silence and leaves the route unprotected.
+ * Names a filter of the chain, such as {@code jwt_authn}. On a chain the filter, its extension
+ * config and its per-route settings all have the name {@code <id>/<chain>}; only {@code compile}
+ * makes that name, so that no policy can misspell it: Envoy accepts a wrong key in silence and
+ * leaves the route unprotected.
  */
 public record FilterId(String id) implements Comparable<FilterId> {
 

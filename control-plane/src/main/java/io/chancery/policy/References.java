@@ -5,7 +5,10 @@ import io.chancery.model.Checked;
 import io.chancery.source.Declared;
 import org.jspecify.annotations.Nullable;
 
-/** How a policy sees the objects that its specification names. There is one resolver; it lives in {@code check}. */
+/**
+ * How a policy sees the objects that its specification names. There is one resolver; it lives in
+ * {@code check}.
+ */
 public interface References {
 
   /**

@@ -46,8 +46,8 @@ public final class ObjectTables {
   }
 
   /** All tables, for the head of the pipeline. */
-  public List<Table<?, ?>> all() {
-    List<Table<?, ?>> all = new ArrayList<>(byKind.values());
+  public List<Table.Source<Ref, ?>> all() {
+    List<Table.Source<Ref, ?>> all = new ArrayList<>(byKind.values());
     all.add(problems);
     return List.copyOf(all);
   }

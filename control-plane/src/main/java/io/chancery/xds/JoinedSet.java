@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The union of many small sets, which is not built before somebody looks: most resources are never looked into. */
+/**
+ * The union of many small sets, which is not built before somebody looks: most resources are never
+ * looked into.
+ */
 public final class JoinedSet<T> extends AbstractSet<T> {
   private final List<Set<T>> parts;
 

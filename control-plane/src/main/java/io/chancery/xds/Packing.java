@@ -9,13 +9,19 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 
-/** Packs messages into others without losing determinism, and composes a message from parts that are already bytes. */
+/**
+ * Packs messages into others without losing determinism, and composes a message from parts that are
+ * already bytes.
+ */
 public final class Packing {
   private Packing() {}
 
   /** Like {@link Any#pack}, with canonical bytes. */
   public static Any any(Message message) {
-    return Any.newBuilder().setTypeUrl(typeUrl(message)).setValue(Resource.serialise(message)).build();
+    return Any.newBuilder()
+        .setTypeUrl(typeUrl(message))
+        .setValue(Resource.serialise(message))
+        .build();
   }
 
   /** The type URL that an {@code Any} of this message has. */
@@ -24,8 +30,8 @@ public final class Packing {
   }
 
   /**
-   * The bytes of a message and, after them, members of one of its repeated message fields. By the protobuf encoding
-   * this is the message with the members added.
+   * The bytes of a message and, after them, members of one of its repeated message fields. By the
+   * protobuf encoding this is the message with the members added.
    */
   public static ByteString append(ByteString message, int field, Collection<ByteString> members) {
     ByteString.Output out = ByteString.newOutput(message.size() + sizeOf(field, members));
@@ -42,12 +48,18 @@ public final class Packing {
     return out.toByteString();
   }
 
-  /** One entry of a {@code map<string, Message>}: a message with the key in field 1 and the value in field 2. */
+  /**
+   * One entry of a {@code map<string, Message>}: a message with the key in field 1 and the value in
+   * field 2.
+   */
   public static ByteString mapEntry(String key, ByteString value) {
-    return append(append(ByteString.EMPTY, 1, List.of(ByteString.copyFromUtf8(key))), 2, List.of(value));
+    return append(
+        append(ByteString.EMPTY, 1, List.of(ByteString.copyFromUtf8(key))), 2, List.of(value));
   }
 
   private static int sizeOf(int field, Collection<ByteString> members) {
-    return members.stream().mapToInt(member -> CodedOutputStream.computeBytesSize(field, member)).sum();
+    return members.stream()
+        .mapToInt(member -> CodedOutputStream.computeBytesSize(field, member))
+        .sum();
   }
 }

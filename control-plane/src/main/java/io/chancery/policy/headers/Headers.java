@@ -60,12 +60,18 @@ public final class Headers implements HttpPolicy<HeadersSpec, HeadersSpec> {
   }
 
   private static void check(
-      HttpFilter.Header header, String field, PolicyPlace place, Set<String> seen, List<Problem> problems) {
+      HttpFilter.Header header,
+      String field,
+      PolicyPlace place,
+      Set<String> seen,
+      List<Problem> problems) {
     checkName(header.name(), field + ".name", place, seen, problems);
     if (header.value().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
       problems.add(
           place.problem(
-              field + ".value", Reason.INVALID, "the value holds a control character; use visible characters"));
+              field + ".value",
+              Reason.INVALID,
+              "the value holds a control character; use visible characters"));
     }
   }
 
@@ -73,12 +79,17 @@ public final class Headers implements HttpPolicy<HeadersSpec, HeadersSpec> {
       String name, String field, PolicyPlace place, Set<String> seen, List<Problem> problems) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (!name.matches(HttpFilter.Header.NAME)) {
-      problems.add(place.problem(field, Reason.INVALID, "\"" + name + "\" is not a header name (RFC 9110 token)"));
+      problems.add(
+          place.problem(
+              field, Reason.INVALID, "\"" + name + "\" is not a header name (RFC 9110 token)"));
     } else if (lower.equals("host")) {
-      problems.add(place.problem(field, Reason.INVALID, "\"Host\" is changed by a rewrite of the hostname only"));
+      problems.add(
+          place.problem(
+              field, Reason.INVALID, "\"Host\" is changed by a rewrite of the hostname only"));
     } else if (!seen.add(lower)) {
       problems.add(
-          place.problem(field, Reason.INVALID, "\"" + name + "\" is changed twice; name each header once"));
+          place.problem(
+              field, Reason.INVALID, "\"" + name + "\" is changed twice; name each header once"));
     }
   }
 
@@ -98,15 +109,23 @@ public final class Headers implements HttpPolicy<HeadersSpec, HeadersSpec> {
 
   private static List<HeaderValueOption> options(HeaderModifier modifier) {
     List<HeaderValueOption> options = new ArrayList<>();
-    modifier.set().forEach(header -> options.add(option(header, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)));
-    modifier.add().forEach(header -> options.add(option(header, HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
+    modifier
+        .set()
+        .forEach(
+            header -> options.add(option(header, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)));
+    modifier
+        .add()
+        .forEach(header -> options.add(option(header, HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
     return options;
   }
 
   private static HeaderValueOption option(HttpFilter.Header header, HeaderAppendAction action) {
     // Envoy reads % as the start of a command; what a user writes is text.
     return HeaderValueOption.newBuilder()
-        .setHeader(HeaderValue.newBuilder().setKey(header.name()).setValue(header.value().replace("%", "%%")))
+        .setHeader(
+            HeaderValue.newBuilder()
+                .setKey(header.name())
+                .setValue(header.value().replace("%", "%%")))
         .setAppendAction(action)
         .build();
   }

@@ -6,8 +6,8 @@ import io.chancery.crd.policy.JwtSpec;
 import io.chancery.crd.policy.PolicySpec;
 import io.chancery.model.Checked;
 import io.chancery.model.IdentityProvider;
-import io.chancery.model.IdentityProvider.ClaimHeader;
 import io.chancery.model.Problem;
+import io.chancery.policy.ChainEntry;
 import io.chancery.policy.Contribution;
 import io.chancery.policy.FilterId;
 import io.chancery.policy.FilterSlot;
@@ -21,15 +21,16 @@ import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.PerRouteConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Demands a token of one of the named IdentityProviders: 401 without one that is valid. */
 public final class Jwt implements HttpPolicy<JwtSpec, Jwt.Requirement> {
   /** The filter. Without entries it lets everything pass. */
-  public static final FilterSlot SLOT = new FilterSlot(new FilterId("jwt_authn"), Jwt::configuration);
+  public static final FilterSlot SLOT =
+      new FilterSlot(new FilterId("jwt_authn"), Jwt::configuration);
 
   /**
    * The checked form.
@@ -75,40 +76,58 @@ public final class Jwt implements HttpPolicy<JwtSpec, Jwt.Requirement> {
     var found =
         place
             .references()
-            .resolve(Kinds.IDENTITY_PROVIDER, reference.namespace(), reference.name(), place.path() + "." + field);
+            .resolve(
+                Kinds.IDENTITY_PROVIDER,
+                reference.namespace(),
+                reference.name(),
+                place.path() + "." + field);
     return switch (found) {
       case Checked.Rejected<?>(var problems) -> new Checked.Rejected<>(problems);
-      case Checked.Ok<io.chancery.source.Declared<io.chancery.crd.IdentityProviderSpec>>(var declared) ->
+      case Checked.Ok<io.chancery.source.Declared<io.chancery.crd.IdentityProviderSpec>>(
+              var declared) ->
           Providers.check(declared, place, field);
     };
   }
 
   @Override
   public Contribution onRoute(Requirement requirement) {
-    NavigableMap<String, Message> entries = new TreeMap<>();
-    requirement.providers().forEach(p -> entries.put("provider/" + Providers.name(p), Providers.message(p)));
-    entries.put("requirement/" + requirement.name(), Requirements.message(requirement));
-    List<String> headers =
-        requirement.providers().stream().flatMap(p -> p.claimHeaders().stream()).map(ClaimHeader::header).toList();
+    NavigableMap<String, ChainEntry> entries = new TreeMap<>();
+    requirement
+        .providers()
+        .forEach(p ->
+            entries.put(
+                "provider/" + Providers.name(p), new ChainEntry(Providers.message(p), p.ref())));
+    entries.put(
+        "requirement/" + requirement.name(),
+        new ChainEntry(
+            Requirements.message(requirement), requirement.providers().getFirst().ref()));
     List<Resource> clusters =
-        requirement.providers().stream().map(KeyServers::cluster).flatMap(Optional::stream).toList();
+        requirement.providers().stream()
+            .map(KeyServers::cluster)
+            .flatMap(Optional::stream)
+            .toList();
     return new Contribution(
         Optional.empty(),
-        Map.of(SLOT.id(), PerRouteConfig.newBuilder().setRequirementName(requirement.name()).build()),
-        Map.of(SLOT.id(), entries, IdentityHeaders.SLOT.id(), IdentityHeaders.entries(headers)),
+        Map.of(
+            SLOT.id(), PerRouteConfig.newBuilder().setRequirementName(requirement.name()).build()),
+        Map.of(
+            SLOT.id(),
+            entries,
+            IdentityHeaders.SLOT.id(),
+            IdentityHeaders.entries(requirement.providers())),
         clusters);
   }
 
   private static Message configuration(NavigableMap<String, Message> entries) {
     JwtAuthentication.Builder filter = JwtAuthentication.newBuilder();
-    entries.forEach(
-        (key, entry) -> {
-          switch (entry) {
-            case JwtProvider provider -> filter.putProviders(nameIn(key), provider);
-            case JwtRequirement requirement -> filter.putRequirementMap(nameIn(key), requirement);
-            default -> throw new IllegalArgumentException("not an entry of jwt_authn: " + entry.getClass());
-          }
-        });
+    entries.forEach((key, entry) -> {
+      switch (entry) {
+        case JwtProvider provider -> filter.putProviders(nameIn(key), provider);
+        case JwtRequirement requirement -> filter.putRequirementMap(nameIn(key), requirement);
+        default ->
+            throw new IllegalArgumentException("not an entry of jwt_authn: " + entry.getClass());
+      }
+    });
     return filter.build();
   }
 

@@ -37,7 +37,8 @@ final class KeySets {
         return rejected(on, "spec.jwks.inline", "the key set has no key; at least one is wanted");
       }
       if (keys.getKeys().stream().anyMatch(JWK::isPrivate)) {
-        return rejected(on, "spec.jwks.inline", "the key set holds a private key; public keys only");
+        return rejected(
+            on, "spec.jwks.inline", "the key set holds a private key; public keys only");
       }
       return Checked.ok(new KeySet.Inline(json));
     } catch (ParseException cause) {
@@ -47,13 +48,19 @@ final class KeySets {
 
   private static Checked<KeySet> remote(Jwks jwks, Ref on) {
     URI uri = parse(jwks.uri());
-    if (uri == null || uri.getHost() == null || uri.getUserInfo() != null || uri.getFragment() != null) {
-      return rejected(on, "spec.jwks.uri", "\"" + jwks.uri() + "\" is not a URL such as https://host/path");
+    if (uri == null
+        || uri.getHost() == null
+        || uri.getUserInfo() != null
+        || uri.getFragment() != null) {
+      return rejected(
+          on, "spec.jwks.uri", "\"" + jwks.uri() + "\" is not a URL such as https://host/path");
     }
     boolean tls = "https".equals(uri.getScheme());
     if (!tls && !("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()))) {
       return rejected(
-          on, "spec.jwks.uri", "\"" + jwks.uri() + "\" must start with https://; http is for a loopback host only");
+          on,
+          "spec.jwks.uri",
+          "\"" + jwks.uri() + "\" must start with https://; http is for a loopback host only");
     }
     long refresh = Durations.millis(jwks.refresh());
     if (refresh < MINIMUM_REFRESH_MILLIS) {

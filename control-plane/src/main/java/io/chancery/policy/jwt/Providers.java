@@ -1,5 +1,6 @@
 package io.chancery.policy.jwt;
 
+import com.google.protobuf.UInt32Value;
 import io.chancery.crd.IdentityProviderSpec;
 import io.chancery.crd.Kinds;
 import io.chancery.model.Checked;
@@ -20,7 +21,6 @@ import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtClaimToHeader
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtHeader;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtProvider;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.RemoteJwks;
-import com.google.protobuf.UInt32Value;
 import java.util.List;
 
 /** IdentityProviders: checked, and as Envoy has them. */
@@ -37,11 +37,14 @@ public final class Providers {
   /** Checks an IdentityProvider by itself; the problems are on the IdentityProvider. */
   public static Checked<IdentityProvider> check(Declared<IdentityProviderSpec> declared) {
     IdentityProviderSpec spec = declared.spec();
-    Ref ref = new Ref(Kinds.IDENTITY_PROVIDER.name(), declared.meta().namespace(), declared.meta().name());
+    Ref ref =
+        new Ref(
+            Kinds.IDENTITY_PROVIDER.name(), declared.meta().namespace(), declared.meta().name());
     return switch (KeySets.check(spec.jwks(), ref)) {
       case Checked.Rejected<KeySet>(var problems) -> new Checked.Rejected<>(problems);
       case Checked.Ok<KeySet>(var keys) ->
-          Checked.ok(new IdentityProvider(ref, spec.issuer(), spec.audiences(), keys, claimHeaders(spec)));
+          Checked.ok(
+              new IdentityProvider(ref, spec.issuer(), spec.audiences(), keys, claimHeaders(spec)));
     };
   }
 
@@ -54,13 +57,17 @@ public final class Providers {
         Problem first = problems.getFirst();
         yield Checked.rejected(
             place.problem(
-                field, Reason.INVALID, first.on() + " cannot be used: " + first.path() + ": " + first.message()));
+                field,
+                Reason.INVALID,
+                first.on() + " cannot be used: " + first.path() + ": " + first.message()));
       }
     };
   }
 
   private static List<ClaimHeader> claimHeaders(IdentityProviderSpec spec) {
-    return spec.claimsToHeaders().stream().map(c -> new ClaimHeader(c.claim(), c.header())).toList();
+    return spec.claimsToHeaders().stream()
+        .map(c -> new ClaimHeader(c.claim(), c.header()))
+        .toList();
   }
 
   /** Name of a provider within Envoy. */
@@ -80,18 +87,20 @@ public final class Providers {
             // Scopes come as one string or as a list; afterwards they are a list.
             .setNormalizePayloadInMetadata(
                 JwtProvider.NormalizePayload.newBuilder().addSpaceDelimitedClaims("scope"))
-            // Only from the header: by default Envoy reads a query parameter too, which ends up in logs.
-            .addFromHeaders(JwtHeader.newBuilder().setName("Authorization").setValuePrefix("Bearer "));
+            // Only from the header: by default Envoy reads a query parameter too, which ends up in
+            // logs.
+            .addFromHeaders(
+                JwtHeader.newBuilder().setName("Authorization").setValuePrefix("Bearer "));
     provider
         .claimHeaders()
-        .forEach(
-            c ->
-                message.addClaimToHeaders(
-                    JwtClaimToHeader.newBuilder().setClaimName(c.claim()).setHeaderName(c.header())));
+        .forEach(c ->
+            message.addClaimToHeaders(
+                JwtClaimToHeader.newBuilder().setClaimName(c.claim()).setHeaderName(c.header())));
     return switch (provider.keys()) {
       case KeySet.Inline(var json) ->
           message.setLocalJwks(DataSource.newBuilder().setInlineString(json)).build();
-      case KeySet.Remote remote -> message.setRemoteJwks(remoteJwks(provider.ref(), remote)).build();
+      case KeySet.Remote remote ->
+          message.setRemoteJwks(remoteJwks(provider.ref(), remote)).build();
     };
   }
 

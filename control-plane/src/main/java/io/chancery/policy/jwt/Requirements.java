@@ -14,7 +14,8 @@ final class Requirements {
     List<JwtRequirement> any = new ArrayList<>();
     requirement
         .providers()
-        .forEach(p -> any.add(JwtRequirement.newBuilder().setProviderName(Providers.name(p)).build()));
+        .forEach(
+            p -> any.add(JwtRequirement.newBuilder().setProviderName(Providers.name(p)).build()));
     if (requirement.optional()) {
       // Never allow_missing_or_failed: a token that is there must be valid.
       any.add(JwtRequirement.newBuilder().setAllowMissing(Empty.getDefaultInstance()).build());

@@ -61,7 +61,8 @@ public final class Timeouts implements HttpPolicy<TimeoutsSpec, Timeouts.Limits>
   public Contribution onRoute(Limits limits) {
     return Contribution.ofRoute(
         Route.newBuilder()
-            .setRoute(RouteAction.newBuilder().setTimeout(Durations.ofMillis(limits.requestMillis())))
+            .setRoute(
+                RouteAction.newBuilder().setTimeout(Durations.ofMillis(limits.requestMillis())))
             .build());
   }
 }
