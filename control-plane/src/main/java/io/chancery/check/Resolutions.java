@@ -32,6 +32,7 @@ public final class Resolutions {
   /** The route with its references followed. A rule with a problem is closed; the others go on. */
   public ResolvedRoute resolve(Route route, Reads reads) {
     List<Problem> problems = new ArrayList<>(route.problems());
+    problems.addAll(route.stale());
     List<ResolvedRoute.Rule> rules =
         route.rules().stream().map(rule -> rule(route.ref(), rule, reads, problems)).toList();
     return new ResolvedRoute(route, rules, problems.stream().distinct().sorted().toList());

@@ -24,16 +24,41 @@ import java.util.function.IntFunction;
  */
 public final class Routes {
   private final ObjectTables objects;
+  private final ObjectTables lastGood;
 
-  public Routes(ObjectTables objects) {
+  /**
+   * Checks routes.
+   *
+   * @param lastGood earlier generations of objects whose newest generation cannot be used
+   */
+  public Routes(ObjectTables objects, ObjectTables lastGood) {
     this.objects = objects;
+    this.lastGood = lastGood;
   }
 
-  /** The checked form of a route of either kind. */
+  /** The checked form of a route of either kind, or of its last good generation if it cannot be used. */
   public Route check(Ref ref, Reads reads) {
-    return ref.kind().equals(Kinds.ROUTE.name())
-        ? ofRoute(ref, reads.get(objects.of(Kinds.ROUTE), ref))
-        : ofHttpRoute(ref, reads.get(objects.of(Kinds.HTTP_ROUTE), ref));
+    return ref.kind().equals(Kinds.ROUTE.name()) ? route(ref, reads) : httpRoute(ref, reads);
+  }
+
+  private Route route(Ref ref, Reads reads) {
+    Declared<RouteSpec> declared = reads.get(objects.of(Kinds.ROUTE), ref);
+    Route newest = ofRoute(ref, declared);
+    return reads
+        .find(lastGood.of(Kinds.ROUTE), ref)
+        .filter(earlier -> newest.isFaulty() && Protection.isKept(earlier.spec(), declared.spec()))
+        .map(earlier -> ofRoute(ref, earlier).inPlaceOf(newest.allProblems()))
+        .orElse(newest);
+  }
+
+  /** An HTTPRoute asks for no authentication, so an earlier generation is protected as well as a later one. */
+  private Route httpRoute(Ref ref, Reads reads) {
+    Route newest = ofHttpRoute(ref, reads.get(objects.of(Kinds.HTTP_ROUTE), ref));
+    return reads
+        .find(lastGood.of(Kinds.HTTP_ROUTE), ref)
+        .filter(_ -> newest.isFaulty())
+        .map(earlier -> ofHttpRoute(ref, earlier).inPlaceOf(newest.allProblems()))
+        .orElse(newest);
   }
 
   private static Route ofHttpRoute(Ref ref, Declared<HttpRouteSpec> declared) {
@@ -85,7 +110,8 @@ public final class Routes {
         parents(ref, parents, problems),
         hostnames.stream().map(Hostname::new).distinct().toList(),
         rules,
-        List.copyOf(problems));
+        List.copyOf(problems),
+        List.of());
   }
 
   /** A route without rules sends every request nowhere: the Gateway API's default rule. */

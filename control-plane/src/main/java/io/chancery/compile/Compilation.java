@@ -43,11 +43,12 @@ import java.util.TreeSet;
  */
 public final class Compilation {
   final ObjectTables objects = new ObjectTables();
+  private final ObjectTables lastGood = new ObjectTables();
 
   // What each rule may use besides the rows that it reads.
   private final RefResolver resolver = new RefResolver(objects);
   private final Backends backends = new Backends(objects, resolver);
-  private final Routes routeCheck = new Routes(objects);
+  private final Routes routeCheck = new Routes(objects, lastGood);
   private final Resolutions resolutions = new Resolutions(resolver, backends);
   private final Gateways gatewayCheck = new Gateways(objects);
 
@@ -74,7 +75,7 @@ public final class Compilation {
                   ? null
                   : Certificates.check(ref, reads.get(objects.of(Kinds.SECRET), ref)));
   final GatewayCertificates certificates = new GatewayCertificates(resolver, proven);
-  private final Derived<Ref, Route> routes =
+  final Derived<Ref, Route> routes =
       Derived.perRowOfAny(
           "check.routes",
           List.of(objects.of(Kinds.HTTP_ROUTE), objects.of(Kinds.ROUTE)),
@@ -222,16 +223,24 @@ public final class Compilation {
           new Output<>(ResourceKind.ROUTE_CONFIGURATION, routeConfigurations, name -> name));
 
   private final Pipeline pipeline = new Pipeline(inOrder());
+  private final LastGood memory = new LastGood(objects, lastGood);
 
   /** The tables that sources write to. */
   public ObjectTables objects() {
     return objects;
   }
 
-  /** Applies a batch and returns what it changed. */
+  /**
+   * Applies a batch and returns what it changed. Where the batch brings an object that cannot be used and an earlier
+   * generation of it could, a second run puts that one in its place; nobody sees the state between the two.
+   */
   public Compiled apply(List<? extends Write<?, ?>> batch) {
     Changes changes = new Changes(this);
     Outcome outcome = pipeline.apply(batch, changes::collect);
+    List<Write<?, ?>> held = memory.follow(changes.routes(), routes.rows());
+    if (!held.isEmpty()) {
+      outcome = outcome.and(pipeline.apply(held, changes::collect));
+    }
     return changes.compiled(outcome);
   }
 
@@ -246,6 +255,7 @@ public final class Compilation {
 
   private List<Table<?, ?>> inOrder() {
     List<Table<?, ?>> order = new ArrayList<>(objects.all());
+    order.addAll(lastGood.all());
     order.addAll(List.of(gateways, ports, proven, routes, attachments, resolvedRoutes));
     order.addAll(List.of(compiledRoutes, placements, uses));
     order.addAll(List.of(routeTables, virtualHosts, routeConfigurations));

@@ -3,13 +3,16 @@ package io.chancery.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A route of any kind, checked as far as that needs no other object.
  *
  * @param created {@link Instant#MAX} where the source does not know it
  * @param hostnames those of the listeners if empty
- * @param problems of the whole route, those of its rules included
+ * @param problems of the whole route, apart from those of its rules
+ * @param stale why the newest generation cannot be used, where this is an earlier one that serves in its place; else
+ *     empty
  */
 public record Route(
     Ref ref,
@@ -18,7 +21,23 @@ public record Route(
     List<Parent> parents,
     List<Hostname> hostnames,
     List<Rule> rules,
-    List<Problem> problems) {
+    List<Problem> problems,
+    List<Problem> stale) {
+
+  /** True if the route, or one of its rules, cannot be used as it was declared. */
+  public boolean isFaulty() {
+    return !problems.isEmpty() || rules.stream().anyMatch(rule -> !rule.problems().isEmpty());
+  }
+
+  /** The same, serving in place of a newer generation that has these problems. */
+  public Route inPlaceOf(List<Problem> newer) {
+    return new Route(ref, generation, created, parents, hostnames, rules, problems, newer);
+  }
+
+  /** All problems of the route and its rules. */
+  public List<Problem> allProblems() {
+    return Stream.concat(problems.stream(), rules.stream().flatMap(rule -> rule.problems().stream())).toList();
+  }
 
   /**
    * What the route wants to attach to.
