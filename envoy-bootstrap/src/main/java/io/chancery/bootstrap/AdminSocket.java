@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the admin interface of a local Envoy listens.
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * @param note why it is not in Envoy's own directory; empty if it is
  */
 record AdminSocket(Path path, Optional<String> note) {
-  private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
   private static final String NAME = "admin.sock";
 
   /** In the directory, or in a private temporary one if that path is too long for a socket. */
@@ -33,7 +30,6 @@ record AdminSocket(Path path, Optional<String> note) {
     String note =
         "admin socket is %s: %s has %d bytes, a Unix socket allows %d"
             .formatted(elsewhere, near, length, Bootstrap.MAX_SOCKET_PATH_BYTES);
-    LOG.info(note);
     return new AdminSocket(elsewhere, Optional.of(note));
   }
 
@@ -44,8 +40,8 @@ record AdminSocket(Path path, Optional<String> note) {
       if (note.isPresent()) {
         Files.deleteIfExists(directory());
       }
-    } catch (IOException e) {
-      LOG.warn("cannot remove {}: {}", path, e.getMessage());
+    } catch (IOException _) {
+      // A socket that nobody listens on does no harm, and the next start removes it.
     }
   }
 

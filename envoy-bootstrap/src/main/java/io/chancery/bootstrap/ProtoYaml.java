@@ -63,9 +63,10 @@ final class ProtoYaml {
    * reader can mistake them.
    */
   private static final class Quoting extends StandardRepresenter {
-    private static final Pattern UNMISTAKABLE = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]{2,}");
+    private static final Pattern UNMISTAKABLE =
+        Pattern.compile("[A-Za-z_/][A-Za-z0-9_./-]+|[0-9.]+s");
     private static final Pattern WORD_WITH_MEANING =
-        Pattern.compile("yes|off|true|false|null|nan|inf", Pattern.CASE_INSENSITIVE);
+        Pattern.compile("yes|no|on|off|true|false|null|nan|inf", Pattern.CASE_INSENSITIVE);
 
     Quoting(DumpSettings settings) {
       super(settings);
