@@ -42,12 +42,11 @@ public final class LocalEnvoy implements AutoCloseable {
     AdminSocket adminSocket = AdminSocket.near(spec.directory());
     Bootstrap bootstrap = new Bootstrap(spec.node(), spec.servers(), adminSocket.path());
     Files.writeString(file(spec, "bootstrap.yaml"), bootstrap.yaml());
-    keepEarlier(file(spec, "envoy.log"));
-    keepEarlier(file(spec, "output.log"));
-    SupervisedProcess.Files files =
-        new SupervisedProcess.Files(file(spec, "output.log"), file(spec, "envoy.log"));
+    SupervisedProcess.Places places = SupervisedProcess.Places.in(spec.directory());
+    keepEarlier(places.log());
+    keepEarlier(places.output());
     SupervisedProcess process =
-        SupervisedProcess.start(command(spec), files, spec.tuning().stopLimit());
+        SupervisedProcess.start(command(spec), places, spec.tuning().stopLimit());
     return new LocalEnvoy(spec, adminSocket, process);
   }
 

@@ -1,12 +1,13 @@
 package io.chancery.bootstrap;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +33,32 @@ final class SupervisedProcess {
   }
 
   /**
-   * Where the program writes; both files are appended to.
+   * Where the program writes; output and log are appended to.
    *
+   * @param script where the supervisor's script is put, as a file so that process lists stay
+   *     readable
    * @param output standard output
    * @param log standard error
    */
-  record Files(Path output, Path log) {}
+  record Places(Path script, Path output, Path log) {
+    static Places in(Path directory) {
+      return new Places(
+          directory.resolve("supervisor.sh"),
+          directory.resolve("output.log"),
+          directory.resolve("envoy.log"));
+    }
+  }
 
-  static SupervisedProcess start(List<String> command, Files files, Duration stopLimit)
+  static SupervisedProcess start(List<String> command, Places places, Duration stopLimit)
       throws IOException {
-    List<String> supervised = new ArrayList<>(List.of("sh", "-c", script(), "chancery-supervisor"));
+    writeScript(places.script());
+    List<String> supervised = new ArrayList<>(List.of("sh", places.script().toString()));
     supervised.add(Long.toString(stopLimit.toMillis() / 100));
-    supervised.addAll(List.of(files.output().toString(), files.log().toString()));
+    supervised.addAll(List.of(places.output().toString(), places.log().toString()));
     supervised.addAll(command);
     Process supervisor =
         new ProcessBuilder(supervised)
-            .redirectError(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(places.log().toFile()))
             .start();
     return new SupervisedProcess(supervisor, program(supervisor), stopLimit);
   }
@@ -115,11 +126,12 @@ final class SupervisedProcess {
     }
   }
 
-  private static String script() throws IOException {
-    try (InputStream script = SupervisedProcess.class.getResourceAsStream("supervisor.sh")) {
-      return new String(
-          Objects.requireNonNull(script, "supervisor.sh is missing in the jar").readAllBytes(),
-          UTF_8);
+  private static void writeScript(Path script) throws IOException {
+    try (InputStream text = SupervisedProcess.class.getResourceAsStream("supervisor.sh")) {
+      Files.copy(
+          Objects.requireNonNull(text, "supervisor.sh is missing in the jar"),
+          script,
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

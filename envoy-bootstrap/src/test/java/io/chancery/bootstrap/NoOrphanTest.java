@@ -48,11 +48,10 @@ class NoOrphanTest {
     Path stubborn =
         TestPrograms.script(
             directory.resolve("stubborn"), "trap '' TERM; echo ready; while :; do sleep 1; done");
-    SupervisedProcess.Files files =
-        new SupervisedProcess.Files(directory.resolve("output"), directory.resolve("log"));
+    SupervisedProcess.Places places = SupervisedProcess.Places.in(directory);
     SupervisedProcess process =
-        SupervisedProcess.start(List.of(stubborn.toString()), files, Duration.ofMillis(200));
-    await().untilAsserted(() -> assertThat(files.output()).hasContent("ready"));
+        SupervisedProcess.start(List.of(stubborn.toString()), places, Duration.ofMillis(200));
+    await().untilAsserted(() -> assertThat(places.output()).hasContent("ready"));
     process.stop();
     assertThat(process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
         .isEqualTo(new Exit(128 + 9, true));
