@@ -37,8 +37,9 @@ echo "$program"
 watcher=$!
 exec 3<&- </dev/null >/dev/null
 
+wait "$program"
+status=$?
 # A trapped signal ends a wait early.
-status=0
 while kill -0 "$program" 2>/dev/null; do
   wait "$program"
   status=$?
