@@ -15,4 +15,5 @@ import java.util.Optional;
  * @param statuses objects whose status changed; empty: the object went
  * @param outcome the cost of the batch, and rules that failed
  */
-public record Compiled(List<ResourceChange> changes, Map<Ref, Optional<ObjectStatus>> statuses, Outcome outcome) {}
+public record Compiled(
+    List<ResourceChange> changes, Map<Ref, Optional<ObjectStatus>> statuses, Outcome outcome) {}

@@ -33,7 +33,8 @@ public final class Index<G extends Comparable<G>, K extends Comparable<K>, V> {
   }
 
   NavigableMap<K, V> group(G group) {
-    return Collections.unmodifiableNavigableMap(groups.getOrDefault(group, Collections.emptyNavigableMap()));
+    return Collections.unmodifiableNavigableMap(
+        groups.getOrDefault(group, Collections.emptyNavigableMap()));
   }
 
   boolean hasGroup(G group) {

@@ -1,7 +1,9 @@
 package io.chancery.engine;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one batch cost and what went wrong in it.
@@ -14,5 +16,12 @@ public record Outcome(Map<String, Integer> recomputed, List<RuleFailure> failure
   /** Rows recomputed in all tables. */
   public int totalRecomputed() {
     return recomputed.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** This and what came after it, as one. */
+  public Outcome and(Outcome next) {
+    Map<String, Integer> sum = new LinkedHashMap<>(recomputed);
+    next.recomputed.forEach((table, rows) -> sum.merge(table, rows, Integer::sum));
+    return new Outcome(sum, Stream.concat(failures.stream(), next.failures.stream()).toList());
   }
 }

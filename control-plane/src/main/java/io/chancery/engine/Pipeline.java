@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All tables in order. One thread applies one batch at a time; a table reads earlier ones only, so no rule ever sees
- * half a change. Not safe for use by several threads.
+ * All tables in order. One thread applies one batch at a time; a table reads earlier ones only, so
+ * no rule ever sees half a change. Not safe for use by several threads.
  */
 public final class Pipeline {
   private final List<Table<?, ?>> tables;
@@ -21,8 +21,8 @@ public final class Pipeline {
   }
 
   /**
-   * Applies the writes, recomputes what read them, and shows the changed rows to {@code onChanged} (by {@link
-   * Table#changed()}) before they are forgotten.
+   * Applies the writes, recomputes what read them, and shows the changed rows to {@code onChanged}
+   * (by {@link Table#changed()}) before they are forgotten.
    */
   public Outcome apply(List<? extends Write<?, ?>> batch, Runnable onChanged) {
     batch.forEach(Write::run);

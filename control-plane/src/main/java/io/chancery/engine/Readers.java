@@ -14,7 +14,8 @@ final class Readers<C> {
   }
 
   void remove(C cell, Reads reader) {
-    byCell.computeIfPresent(cell, (_, readers) -> readers.remove(reader) && readers.isEmpty() ? null : readers);
+    byCell.computeIfPresent(
+        cell, (_, readers) -> readers.remove(reader) && readers.isEmpty() ? null : readers);
   }
 
   void invalidate(Set<C> cells) {

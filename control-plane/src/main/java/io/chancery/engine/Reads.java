@@ -6,7 +6,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
-/** The only way for a rule to see other rows. Every look-up is remembered, so a change of it re-runs the rule. */
+/**
+ * The only way for a rule to see other rows. Every look-up is remembered, so a change of it re-runs
+ * the rule.
+ */
 public final class Reads {
   private final Runnable onInvalidate;
   private final Set<Table<?, ?>> readable;
@@ -24,12 +27,17 @@ public final class Reads {
     return Optional.ofNullable(table.row(key));
   }
 
-  /** The row of a key that must exist, such as the row that a {@code perRow} rule is derived from. */
+  /**
+   * The row of a key that must exist, such as the row that a {@code perRow} rule is derived from.
+   */
   public <K extends Comparable<K>, V> V get(Table<K, V> table, K key) {
-    return find(table, key).orElseThrow(() -> new IllegalStateException(key + " is absent in " + table));
+    return find(table, key)
+        .orElseThrow(() -> new IllegalStateException(key + " is absent in " + table));
   }
 
-  /** Members of one group, in key order. A view: read it within the rule, do not keep it in the row. */
+  /**
+   * Members of one group, in key order. A view: read it within the rule, do not keep it in the row.
+   */
   public <G extends Comparable<G>, K extends Comparable<K>, V> NavigableMap<K, V> group(
       Index<G, K, V> index, G group) {
     requireEarlier(index.table());

@@ -112,7 +112,8 @@ public abstract sealed class Table<K extends Comparable<K>, V> {
       return new Derived<>(
           name,
           new Keys<>(
-              () -> union(primaries, Table::changed), key -> primaries.stream().anyMatch(t -> t.row(key) != null)),
+              () -> union(primaries, Table::changed),
+              key -> primaries.stream().anyMatch(t -> t.row(key) != null)),
           rule);
     }
 
@@ -127,7 +128,9 @@ public abstract sealed class Table<K extends Comparable<K>, V> {
         String name, List<? extends Index<G, ?, ?>> indexes, Rule<G, V> rule) {
       return new Derived<>(
           name,
-          new Keys<>(() -> union(indexes, Index::changed), g -> indexes.stream().anyMatch(i -> i.hasGroup(g))),
+          new Keys<>(
+              () -> union(indexes, Index::changed),
+              g -> indexes.stream().anyMatch(i -> i.hasGroup(g))),
           rule);
     }
 
@@ -159,7 +162,8 @@ public abstract sealed class Table<K extends Comparable<K>, V> {
       try {
         write(key, rule.derive(key, fresh));
       } catch (RuntimeException cause) {
-        // Only this row is harmed: it keeps its last good value, and its reads, so that a change runs it again.
+        // Only this row is harmed: it keeps its last good value, and its reads, so that a change
+        // runs it again.
         onFailure.accept(new RuleFailure(toString(), key, cause));
       }
     }

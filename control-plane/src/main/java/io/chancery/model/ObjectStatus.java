@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What check and compile say of one object. {@code Programmed} is not in it: that follows from what the fleet
- * acknowledged, and is added by {@code status}.
+ * What check and compile say of one object. {@code Programmed} is not in it: that follows from what
+ * the fleet acknowledged, and is added by {@code status}.
  *
  * @param generation the generation of the object that this is about
  * @param fleets fleets whose configuration carries the object; empty if none does
@@ -36,5 +36,6 @@ public record ObjectStatus(
    *
    * @param attachedRoutes routes that attached successfully
    */
-  public record Listener(String name, int attachedRoutes, List<String> supportedKinds, List<Condition> conditions) {}
+  public record Listener(
+      String name, int attachedRoutes, List<String> supportedKinds, List<Condition> conditions) {}
 }

@@ -6,10 +6,12 @@ import java.util.Comparator;
  * Something that a user must fix.
  *
  * @param on the object at fault
- * @param path the field at fault, such as {@code spec.rules[1].matches[0].path.value}; empty for the whole object
+ * @param path the field at fault, such as {@code spec.rules[1].matches[0].path.value}; empty for
+ *     the whole object
  * @param message names the offending and the expected value
  */
-public record Problem(Ref on, String path, Reason reason, String message) implements Comparable<Problem> {
+public record Problem(Ref on, String path, Reason reason, String message)
+    implements Comparable<Problem> {
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::on)
           .thenComparing(Problem::path)
@@ -21,7 +23,10 @@ public record Problem(Ref on, String path, Reason reason, String message) implem
     return ORDER.compare(this, other);
   }
 
-  /** {@code Kind namespace/name: field.path: Reason: message}, as {@code check} prints it after file and line. */
+  /**
+   * {@code Kind namespace/name: field.path: Reason: message}, as {@code check} prints it after file
+   * and line.
+   */
   @Override
   public String toString() {
     return on + ": " + (path.isEmpty() ? "" : path + ": ") + reason + ": " + message;

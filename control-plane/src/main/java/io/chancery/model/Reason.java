@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Why something is a problem, in the words of the Gateway API where it has one. The text form is PascalCase, as in a
- * status condition.
+ * Why something is a problem, in the words of the Gateway API where it has one. The text form is
+ * PascalCase, as in a status condition.
  */
 public enum Reason {
   /** The file is not YAML or JSON, or not UTF-8. */

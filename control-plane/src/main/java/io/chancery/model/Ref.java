@@ -3,7 +3,8 @@ package io.chancery.model;
 import java.util.Comparator;
 
 /**
- * Names one object. The kinds that Chancery reads have distinct names, so the group is not part of it.
+ * Names one object. The kinds that Chancery reads have distinct names, so the group is not part of
+ * it.
  *
  * @param kind such as {@code HTTPRoute}
  * @param namespace empty for cluster-scoped kinds

@@ -1,4 +1,7 @@
-/** What Chancery understood: references, problems, and the checked rows between input and Envoy configuration. */
+/**
+ * What Chancery understood: references, problems, and the checked rows between input and Envoy
+ * configuration.
+ */
 @NullMarked
 package io.chancery.model;
 

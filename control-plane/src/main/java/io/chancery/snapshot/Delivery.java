@@ -5,7 +5,10 @@ import io.chancery.xds.Version;
 import java.time.Instant;
 import java.util.Map;
 
-/** What an Envoy answered to resources that it was offered: a fact, recorded by stream, read by status and inspect. */
+/**
+ * What an Envoy answered to resources that it was offered: a fact, recorded by stream, read by
+ * status and inspect.
+ */
 public sealed interface Delivery {
 
   String fleet();
@@ -24,10 +27,16 @@ public sealed interface Delivery {
   /**
    * The node refused a response.
    *
-   * @param offered versions of the resources in that response, by name; at least one of them is at fault
+   * @param offered versions of the resources in that response, by name; at least one of them is at
+   *     fault
    * @param detail Envoy's words, at most 4 KiB
    */
   record Nacked(
-      String fleet, String node, ResourceKind kind, Map<String, Version> offered, String detail, Instant at)
+      String fleet,
+      String node,
+      ResourceKind kind,
+      Map<String, Version> offered,
+      String detail,
+      Instant at)
       implements Delivery {}
 }

@@ -1,4 +1,6 @@
-/** All resources of a fleet at one revision, the log of changes, and what the fleet said of them. */
+/**
+ * All resources of a fleet at one revision, the log of changes, and what the fleet said of them.
+ */
 @NullMarked
 package io.chancery.snapshot;
 

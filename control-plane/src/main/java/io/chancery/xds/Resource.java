@@ -15,7 +15,8 @@ import java.util.Set;
  * @param version content hash of the bytes
  * @param origins the objects that made it
  */
-public record Resource(ResourceKind kind, String name, ByteString bytes, Version version, Set<Ref> origins) {
+public record Resource(
+    ResourceKind kind, String name, ByteString bytes, Version version, Set<Ref> origins) {
 
   /** Serialises a message; equal messages give equal bytes. */
   public static Resource of(ResourceKind kind, String name, Message message, Set<Ref> origins) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One type of xDS resource. An entry of one ordered list, not an enum, so that a new type is one line; xds.md T1.
+ * One type of xDS resource. An entry of one ordered list, not an enum, so that a new type is one
+ * line; xds.md T1.
  *
  * @param id short name for people, file names and URLs: {@code listeners}
  * @param typeUrl the type URL of the protocol
@@ -17,15 +18,18 @@ public record ResourceKind(String id, String typeUrl, int rank, boolean wildcard
   private static final String PREFIX = "type.googleapis.com/envoy.";
 
   public static final ResourceKind SECRET =
-      new ResourceKind("secrets", PREFIX + "extensions.transport_sockets.tls.v3.Secret", 0, false, true);
+      new ResourceKind(
+          "secrets", PREFIX + "extensions.transport_sockets.tls.v3.Secret", 0, false, true);
   public static final ResourceKind RUNTIME =
       new ResourceKind("runtimes", PREFIX + "service.runtime.v3.Runtime", 1, true, false);
   public static final ResourceKind CLUSTER =
       new ResourceKind("clusters", PREFIX + "config.cluster.v3.Cluster", 2, true, false);
   public static final ResourceKind ENDPOINTS =
-      new ResourceKind("endpoints", PREFIX + "config.endpoint.v3.ClusterLoadAssignment", 3, true, false);
+      new ResourceKind(
+          "endpoints", PREFIX + "config.endpoint.v3.ClusterLoadAssignment", 3, true, false);
   public static final ResourceKind EXTENSION_CONFIG =
-      new ResourceKind("extensionConfigs", PREFIX + "config.core.v3.TypedExtensionConfig", 4, true, false);
+      new ResourceKind(
+          "extensionConfigs", PREFIX + "config.core.v3.TypedExtensionConfig", 4, true, false);
   public static final ResourceKind LISTENER =
       new ResourceKind("listeners", PREFIX + "config.listener.v3.Listener", 5, true, false);
   public static final ResourceKind ROUTE_CONFIGURATION =

@@ -4,8 +4,8 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 
 /**
- * The content version of a resource: the first 128 bits of the SHA-256 of its bytes, in hex. Equal content has an equal
- * version on every replica and after every restart.
+ * The content version of a resource: the first 128 bits of the SHA-256 of its bytes, in hex. Equal
+ * content has an equal version on every replica and after every restart.
  */
 public record Version(String hex) {
 

@@ -1,0 +1,78 @@
+package io.chancery.compile;
+
+import com.google.protobuf.ByteString;
+import io.chancery.engine.Index;
+import io.chancery.engine.Reads;
+import io.chancery.engine.Table;
+import io.chancery.model.FleetName;
+import io.chancery.model.Port;
+import io.chancery.model.Ref;
+import io.chancery.xds.JoinedSet;
+import io.chancery.xds.Packing;
+import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceKind;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rules of tables of routes and of the virtual hosts in them. */
+final class RouteTables {
+  private static final int NOT_FOUND = 404;
+
+  private RouteTables() {}
+
+  /** Names of the tables that a port uses. */
+  static Set<FleetName> names(Port port) {
+    Set<FleetName> names = new TreeSet<>();
+    port.used()
+        .forEach(
+            entrance -> names.add(new FleetName(port.key().fleet(), port.tableName(entrance))));
+    return names;
+  }
+
+  /** Hosts that must be in a table, whether a route has them or not. */
+  static Set<VirtualHostKey> reservedHosts(FleetName name, RouteTable table) {
+    Set<VirtualHostKey> hosts = new TreeSet<>();
+    table.reserved().keySet().forEach(host -> hosts.add(new VirtualHostKey(name, host)));
+    return hosts;
+  }
+
+  static VirtualHosts.Row virtualHost(
+      VirtualHostKey key,
+      Index<VirtualHostKey, Ref, Placement> placements,
+      Table<Ref, CompiledRoute> compiled,
+      Table<FleetName, RouteTable> tables,
+      Reads reads) {
+    Set<Ref> origins = Set.copyOf(reads.group(placements, key).keySet());
+    List<CompiledRoute> routes = origins.stream().map(ref -> reads.get(compiled, ref)).toList();
+    int status =
+        reads
+            .find(tables, key.table())
+            .map(table -> table.reserved().getOrDefault(key.hostname(), NOT_FOUND))
+            .orElse(NOT_FOUND);
+    return VirtualHosts.compose(key, routes, origins, status);
+  }
+
+  /** The whole table, composed from hosts that are bytes already. */
+  static Resource configuration(
+      FleetName name, RouteTable table, Collection<VirtualHosts.Row> hosts) {
+    RouteConfiguration head =
+        RouteConfiguration.newBuilder()
+            .setName(name.name())
+            .setIgnorePortInHostMatching(true)
+            .build();
+    List<ByteString> bytes = hosts.stream().map(VirtualHosts.Row::bytes).toList();
+    List<Set<Ref>> origins = new ArrayList<>();
+    origins.add(table.gateways());
+    hosts.forEach(host -> origins.add(host.origins()));
+    return Resource.of(
+        ResourceKind.ROUTE_CONFIGURATION,
+        name.name(),
+        Packing.append(
+            Resource.serialise(head), RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER, bytes),
+        new JoinedSet<>(origins));
+  }
+}

@@ -1,0 +1,5 @@
+/** The own kinds, and the list of all kinds that Chancery reads. */
+@NullMarked
+package io.chancery.crd;
+
+import org.jspecify.annotations.NullMarked;
