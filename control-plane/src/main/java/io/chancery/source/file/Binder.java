@@ -63,14 +63,20 @@ final class Binder {
   }
 
   private void unknown(String name, String path, Shape shape) {
-    String message = "there is no field " + Text.quoted(name) + NearMiss.hint(name, shape.components().keySet());
+    String message =
+        "there is no field " + Text.quoted(name) + NearMiss.hint(name, shape.components().keySet());
     problems.add(new Problem(on, join(path, Text.printable(name)), Reason.UNKNOWN_FIELD, message));
   }
 
   private @Nullable Object component(Component component, @Nullable Node node, String path) {
     if (node == null || Tree.isNull(node)) {
       if (component.required()) {
-        problems.add(new Problem(on, path, Reason.REQUIRED, "the field is required" + (node == null ? "" : ", and is null")));
+        problems.add(
+            new Problem(
+                on,
+                path,
+                Reason.REQUIRED,
+                "the field is required" + (node == null ? "" : ", and is null")));
         return null;
       }
       return absent(component);
@@ -141,20 +147,28 @@ final class Binder {
     checkSize(bounds, members.size(), path);
     AnnotatedType member = Shape.memberType(type, 1);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    members.forEach(
-        (key, value) -> values.put(key, value(member, Bounds.of(member), value, path + "[" + Text.printable(key) + "]")));
+    members.forEach((key, value) ->
+        values.put(
+            key, value(member, Bounds.of(member), value, path + "[" + Text.printable(key) + "]")));
     return Collections.unmodifiableMap(values);
   }
 
   private void checkSize(Bounds bounds, int size, String path) {
     if (size < bounds.minSize() || size > bounds.maxSize()) {
-      String message = "has " + size + " entries; " + Scalars.range(bounds.minSize(), bounds.maxSize()) + " are allowed";
+      String message =
+          "has "
+              + size
+              + " entries; "
+              + Scalars.range(bounds.minSize(), bounds.maxSize())
+              + " are allowed";
       problems.add(new Problem(on, path, Reason.INVALID, message));
     }
   }
 
   private void wrongType(String path, Node node, String expected) {
-    problems.add(new Problem(on, path, Reason.WRONG_TYPE, expected + " is expected, not " + Tree.describe(node)));
+    problems.add(
+        new Problem(
+            on, path, Reason.WRONG_TYPE, expected + " is expected, not " + Tree.describe(node)));
   }
 
   private static Class<?> raw(AnnotatedType type) {

@@ -67,7 +67,8 @@ final class Decoder {
 
   private void decode(Node document, int index, boolean listAllowed) {
     if (!(document instanceof MappingNode)) {
-      fileProblem(document, Reason.WRONG_TYPE, "an object is expected, not " + Tree.describe(document));
+      fileProblem(
+          document, Reason.WRONG_TYPE, "an object is expected, not " + Tree.describe(document));
       return;
     }
     Optional<String> apiVersion = text(document, "apiVersion");
@@ -99,8 +100,16 @@ final class Decoder {
     }
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    if (!group.equals(kind.get().group()) || !kind.get().versions().contains(apiVersion.substring(slash + 1))) {
-      String message = "apiVersion " + Text.quoted(apiVersion) + " of " + name + " is not read; " + kind.get().apiVersion() + " is";
+    if (!group.equals(kind.get().group())
+        || !kind.get().versions().contains(apiVersion.substring(slash + 1))) {
+      String message =
+          "apiVersion "
+              + Text.quoted(apiVersion)
+              + " of "
+              + name
+              + " is not read; "
+              + kind.get().apiVersion()
+              + " is";
       fileProblem(document, Reason.UNKNOWN_KIND, message);
       return Optional.empty();
     }
@@ -115,7 +124,10 @@ final class Decoder {
       return;
     }
     if (name.get().length() > MAX_NAME || !NAME.matcher(name.get()).matches()) {
-      String message = "metadata.name " + Text.quoted(name.get()) + " is not a DNS name of lower case letters, digits, - and .";
+      String message =
+          "metadata.name "
+              + Text.quoted(name.get())
+              + " is not a DNS name of lower case letters, digits, - and .";
       fileProblem(metadata, Reason.INVALID, message);
       return;
     }
@@ -128,7 +140,8 @@ final class Decoder {
     Meta meta = meta(ref, metadata, found);
     Record spec = spec(kind, ref, document, found);
     Declared<?> declared = spec == null || !found.isEmpty() ? null : new Declared<>(meta, spec);
-    objects.add(new Decoded(kind, ref, declared, List.copyOf(found), index, YamlReader.line(document)));
+    objects.add(
+        new Decoded(kind, ref, declared, List.copyOf(found), index, YamlReader.line(document)));
   }
 
   /** The namespace, empty for a cluster-scoped kind; nothing if it is not one. */
@@ -136,12 +149,14 @@ final class Decoder {
     Optional<Node> node = Tree.member(metadata, "namespace").filter(n -> !Tree.isNull(n));
     if (kind.scope() == Scope.CLUSTER) {
       if (node.isPresent()) {
-        fileProblem(node.get(), Reason.INVALID, kind + " is cluster-scoped; remove metadata.namespace");
+        fileProblem(
+            node.get(), Reason.INVALID, kind + " is cluster-scoped; remove metadata.namespace");
         return Optional.empty();
       }
       return Optional.of("");
     }
-    Optional<String> name = node.isEmpty() ? Optional.of(DEFAULT_NAMESPACE) : node.flatMap(Tree::string);
+    Optional<String> name =
+        node.isEmpty() ? Optional.of(DEFAULT_NAMESPACE) : node.flatMap(Tree::string);
     if (name.isEmpty() || !NAMESPACE.matcher(name.get()).matches()) {
       String found = node.map(Tree::describe).orElse("nothing");
       fileProblem(metadata, Reason.INVALID, "metadata.namespace is a DNS label, not " + found);
@@ -160,24 +175,24 @@ final class Decoder {
         created(ref, metadata, problems));
   }
 
-  private static Map<String, String> strings(Ref ref, Node metadata, String field, List<Problem> problems) {
+  private static Map<String, String> strings(
+      Ref ref, Node metadata, String field, List<Problem> problems) {
     Map<String, String> strings = new LinkedHashMap<>();
     Tree.member(metadata, field)
-        .ifPresent(
-            node ->
-                Tree.members(node)
-                    .forEach(
-                        (key, value) ->
-                            Tree.string(value)
-                                .ifPresentOrElse(
-                                    text -> strings.put(key, text),
-                                    () -> problems.add(notAString(ref, field, key, value)))));
+        .ifPresent(node ->
+            Tree.members(node)
+                .forEach((key, value) ->
+                    Tree.string(value)
+                        .ifPresentOrElse(
+                            text -> strings.put(key, text),
+                            () -> problems.add(notAString(ref, field, key, value)))));
     return Map.copyOf(strings);
   }
 
   private static Problem notAString(Ref ref, String field, String key, Node value) {
     String path = "metadata." + field + "[" + Text.printable(key) + "]";
-    return new Problem(ref, path, Reason.WRONG_TYPE, "a string is expected, not " + Tree.describe(value));
+    return new Problem(
+        ref, path, Reason.WRONG_TYPE, "a string is expected, not " + Tree.describe(value));
   }
 
   private static long generation(Node metadata) {
@@ -204,7 +219,8 @@ final class Decoder {
       ObjectKind<S> kind, Ref ref, Node document, List<Problem> problems) {
     Binder binder = new Binder(ref, kind.fields(), problems);
     if (kind.body() == Body.TOP_LEVEL) {
-      return (Record) binder.record(kind.type(), document, "", List.of("apiVersion", "kind", "metadata"));
+      return (Record)
+          binder.record(kind.type(), document, "", List.of("apiVersion", "kind", "metadata"));
     }
     if (kind.fields() == ObjectKind.Fields.CLOSED) {
       Tree.members(document).keySet().stream()
@@ -215,7 +231,8 @@ final class Decoder {
     if (spec.isEmpty()) {
       // A kind without required fields may come without a specification.
       List<Problem> missing = new ArrayList<>();
-      Object empty = new Binder(ref, kind.fields(), missing).record(kind.type(), NOTHING, "spec", List.of());
+      Object empty =
+          new Binder(ref, kind.fields(), missing).record(kind.type(), NOTHING, "spec", List.of());
       if (empty == null) {
         problems.add(new Problem(ref, "spec", Reason.REQUIRED, "the field is required"));
       }
@@ -226,7 +243,11 @@ final class Decoder {
 
   private static Problem unknown(Ref ref, String key) {
     String hint = NearMiss.hint(key, List.of("metadata", "spec"));
-    return new Problem(ref, Text.printable(key), Reason.UNKNOWN_FIELD, "there is no field " + Text.quoted(key) + hint);
+    return new Problem(
+        ref,
+        Text.printable(key),
+        Reason.UNKNOWN_FIELD,
+        "there is no field " + Text.quoted(key) + hint);
   }
 
   private static Optional<String> text(Node node, String key) {
@@ -234,6 +255,8 @@ final class Decoder {
   }
 
   private void fileProblem(Node at, Reason reason, String message) {
-    problems.add(new FileProblem(YamlReader.line(at), new Problem(FileObjects.fileRef(file), "", reason, message)));
+    problems.add(
+        new FileProblem(
+            YamlReader.line(at), new Problem(FileObjects.fileRef(file), "", reason, message)));
   }
 }

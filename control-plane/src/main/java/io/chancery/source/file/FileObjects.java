@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The objects of some directories, and what of them changed since the last look. A file that cannot be read keeps the
- * objects that it had; an object that cannot be decoded keeps its last good version. Not safe for several threads.
+ * The objects of some directories, and what of them changed since the last look. A file that cannot
+ * be read keeps the objects that it had; an object that cannot be decoded keeps its last good
+ * version. Not safe for several threads.
  */
 public final class FileObjects {
   /** The kind under which problems of files are reported. */
@@ -63,7 +64,8 @@ public final class FileObjects {
     for (Map.Entry<Path, Contents> file : contents.entrySet()) {
       for (Decoded object : file.getValue().objects()) {
         if (object.ref().equals(ref)) {
-          return Optional.of(new Location(file.getKey().toString(), line(file.getKey(), object, path)));
+          return Optional.of(
+              new Location(file.getKey().toString(), line(file.getKey(), object, path)));
         }
       }
     }
@@ -104,12 +106,15 @@ public final class FileObjects {
     try {
       Decoder decoder = new Decoder(file).decode(YamlReader.read(path));
       List<Located> problems = new ArrayList<>();
-      decoder.problems().forEach(p -> problems.add(new Located(new Location(file, p.line()), p.problem())));
+      decoder
+          .problems()
+          .forEach(p -> problems.add(new Located(new Location(file, p.line()), p.problem())));
       return new Contents(decoder.objects(), problems);
     } catch (UnreadableException cause) {
       return unreadable(file, before, cause.line(), cause.reason(), cause.text());
     } catch (IOException cause) {
-      return unreadable(file, before, 1, Reason.SYNTAX_ERROR, "cannot be read: " + cause.getMessage());
+      return unreadable(
+          file, before, 1, Reason.SYNTAX_ERROR, "cannot be read: " + cause.getMessage());
     }
   }
 
@@ -125,11 +130,10 @@ public final class FileObjects {
     Map<Ref, Row> now = new HashMap<>();
     Map<Ref, List<Located>> problemsNow = new TreeMap<>();
     Map<Ref, Location> owners = new LinkedHashMap<>();
-    contents.forEach(
-        (path, file) -> {
-          file.problems().forEach(problem -> add(problemsNow, problem));
-          file.objects().forEach(object -> merge(path, object, owners, now, problemsNow));
-        });
+    contents.forEach((path, file) -> {
+      file.problems().forEach(problem -> add(problemsNow, problem));
+      file.objects().forEach(object -> merge(path, object, owners, now, problemsNow));
+    });
     List<Write<?, ?>> writes = new ArrayList<>();
     writeRows(now, writes);
     writeProblems(problemsNow, writes);
@@ -139,7 +143,11 @@ public final class FileObjects {
   }
 
   private void merge(
-      Path path, Decoded object, Map<Ref, Location> owners, Map<Ref, Row> now, Map<Ref, List<Located>> problemsNow) {
+      Path path,
+      Decoded object,
+      Map<Ref, Location> owners,
+      Map<Ref, Row> now,
+      Map<Ref, List<Located>> problemsNow) {
     Location here = new Location(path.toString(), object.line());
     Location owner = owners.putIfAbsent(object.ref(), here);
     if (owner != null) {
@@ -149,7 +157,10 @@ public final class FileObjects {
     }
     object
         .problems()
-        .forEach(p -> add(problemsNow, new Located(new Location(here.file(), line(path, object, p.path())), p)));
+        .forEach(p ->
+            add(
+                problemsNow,
+                new Located(new Location(here.file(), line(path, object, p.path())), p)));
     if (object.declared() != null) {
       now.put(object.ref(), new Row(object.kind(), object.declared()));
     } else if (rows.containsKey(object.ref())) {
@@ -162,18 +173,16 @@ public final class FileObjects {
   }
 
   private void writeRows(Map<Ref, Row> now, List<Write<?, ?>> writes) {
-    now.forEach(
-        (ref, row) -> {
-          if (!row.equals(rows.get(ref))) {
-            writes.add(write(row.kind(), ref, row.declared()));
-          }
-        });
-    rows.forEach(
-        (ref, row) -> {
-          if (!now.containsKey(ref)) {
-            writes.add(write(row.kind(), ref, null));
-          }
-        });
+    now.forEach((ref, row) -> {
+      if (!row.equals(rows.get(ref))) {
+        writes.add(write(row.kind(), ref, row.declared()));
+      }
+    });
+    rows.forEach((ref, row) -> {
+      if (!now.containsKey(ref)) {
+        writes.add(write(row.kind(), ref, null));
+      }
+    });
   }
 
   private void writeProblems(Map<Ref, List<Located>> now, List<Write<?, ?>> writes) {
@@ -193,7 +202,8 @@ public final class FileObjects {
   }
 
   @SuppressWarnings("unchecked") // The row was decoded as an object of this kind.
-  private <S extends Record> Write<?, ?> write(ObjectKind<S> kind, Ref ref, @Nullable Declared<?> declared) {
+  private <S extends Record> Write<?, ?> write(
+      ObjectKind<S> kind, Ref ref, @Nullable Declared<?> declared) {
     return tables.write(kind, ref, (Declared<S>) declared);
   }
 }

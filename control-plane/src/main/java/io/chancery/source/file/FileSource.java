@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches directories of objects. It looks at the stamps of all files several times a second and reads those that
- * changed. Looking finds every way to change a file: writing, replacing, swapping a link above it, on every file
- * system; notifications miss some of these.
+ * Watches directories of objects. It looks at the stamps of all files several times a second and
+ * reads those that changed. Looking finds every way to change a file: writing, replacing, swapping
+ * a link above it, on every file system; notifications miss some of these.
  */
 public final class FileSource implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);

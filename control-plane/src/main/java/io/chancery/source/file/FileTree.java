@@ -19,17 +19,22 @@ final class FileTree {
 
   private FileTree() {}
 
-  /** What changes when a file does: an editor may replace it, and a mount may swap the link that leads to it. */
+  /**
+   * What changes when a file does: an editor may replace it, and a mount may swap the link that
+   * leads to it.
+   */
   record Stamp(long size, FileTime modified, String key) {}
 
   /**
-   * Files with their stamps, in order. Links are followed, and Java refuses those that lead in a circle. Hidden files
-   * and directories are left out; a mounted ConfigMap keeps its data in one, and links to it beside it.
+   * Files with their stamps, in order. Links are followed, and Java refuses those that lead in a
+   * circle. Hidden files and directories are left out; a mounted ConfigMap keeps its data in one,
+   * and links to it beside it.
    */
   static Map<Path, Stamp> scan(Iterable<Path> roots) throws IOException {
     Map<Path, Stamp> files = new TreeMap<>();
     for (Path root : roots) {
-      Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor(root, files));
+      Files.walkFileTree(
+          root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor(root, files));
     }
     return files;
   }
@@ -38,12 +43,15 @@ final class FileTree {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return !directory.equals(root) && isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        return !directory.equals(root) && isHidden(directory)
+            ? FileVisitResult.SKIP_SUBTREE
+            : FileVisitResult.CONTINUE;
       }
 
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && (file.equals(root) || (!isHidden(file) && isObjects(file)))) {
+        if (attributes.isRegularFile()
+            && (file.equals(root) || (!isHidden(file) && isObjects(file)))) {
           String key = String.valueOf(attributes.fileKey());
           files.put(file, new Stamp(attributes.size(), attributes.lastModifiedTime(), key));
         }

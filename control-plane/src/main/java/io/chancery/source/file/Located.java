@@ -19,6 +19,8 @@ public record Located(Location location, Problem problem) implements Comparable<
   @Override
   public String toString() {
     boolean ofFile = problem.on().kind().equals(FileObjects.FILE_KIND);
-    return location + ": " + (ofFile ? problem.reason() + ": " + problem.message() : problem.toString());
+    return location
+        + ": "
+        + (ofFile ? problem.reason() + ": " + problem.message() : problem.toString());
   }
 }

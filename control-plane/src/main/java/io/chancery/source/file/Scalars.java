@@ -27,7 +27,9 @@ final class Scalars {
       return wrongType(expected(type), node);
     }
     if (type == String.class) {
-      return scalar.getTag().equals(Tag.STR) ? string(bounds, scalar.getValue()) : wrongType("a string", node);
+      return scalar.getTag().equals(Tag.STR)
+          ? string(bounds, scalar.getValue())
+          : wrongType("a string", node);
     }
     if (type == Boolean.class) {
       return scalar.getTag().equals(Tag.BOOL)
@@ -35,9 +37,13 @@ final class Scalars {
           : wrongType("true or false", node);
     }
     if (type == Integer.class || type == Long.class) {
-      return scalar.getTag().equals(Tag.INT) ? number(type, bounds, scalar) : wrongType("a whole number", node);
+      return scalar.getTag().equals(Tag.INT)
+          ? number(type, bounds, scalar)
+          : wrongType("a whole number", node);
     }
-    return scalar.getTag().equals(Tag.STR) ? word(type, scalar.getValue()) : wrongType(expected(type), node);
+    return scalar.getTag().equals(Tag.STR)
+        ? word(type, scalar.getValue())
+        : wrongType(expected(type), node);
   }
 
   /** The value that an annotation gives as text. */
@@ -68,7 +74,13 @@ final class Scalars {
   private static Result string(Bounds bounds, String value) {
     int length = value.codePointCount(0, value.length());
     if (length < bounds.minSize() || length > bounds.maxSize()) {
-      String message = Text.quoted(value) + " has " + length + " characters; " + range(bounds.minSize(), bounds.maxSize()) + " are allowed";
+      String message =
+          Text.quoted(value)
+              + " has "
+              + length
+              + " characters; "
+              + range(bounds.minSize(), bounds.maxSize())
+              + " are allowed";
       return new Bad(Reason.INVALID, message);
     }
     if (bounds.pattern() != null && !bounds.pattern().matcher(value).find()) {
@@ -80,10 +92,13 @@ final class Scalars {
   private static Result number(Class<?> type, Bounds bounds, ScalarNode scalar) {
     try {
       long value = Long.decode(scalar.getValue().replace("0o", "0"));
-      long min = Math.max((long) bounds.min(), type == Integer.class ? Integer.MIN_VALUE : Long.MIN_VALUE);
-      long max = Math.min((long) bounds.max(), type == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE);
+      long min =
+          Math.max((long) bounds.min(), type == Integer.class ? Integer.MIN_VALUE : Long.MIN_VALUE);
+      long max =
+          Math.min((long) bounds.max(), type == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE);
       if (value < min || value > max) {
-        return new Bad(Reason.INVALID, value + " is out of range; " + min + " to " + max + " is allowed");
+        return new Bad(
+            Reason.INVALID, value + " is out of range; " + min + " to " + max + " is allowed");
       }
       return new Good(type == Integer.class ? (Object) (int) value : (Object) value);
     } catch (NumberFormatException cause) {
@@ -97,7 +112,10 @@ final class Scalars {
         ? new Good(constant(type, value))
         : new Bad(
             Reason.INVALID,
-            Text.quoted(value) + " is none of " + String.join(", ", constants) + NearMiss.hint(value, constants));
+            Text.quoted(value)
+                + " is none of "
+                + String.join(", ", constants)
+                + NearMiss.hint(value, constants));
   }
 
   private static Object constant(Class<?> type, String name) {
@@ -113,7 +131,9 @@ final class Scalars {
     if (type.isEnum()) {
       return "one of " + String.join(", ", Shape.constants(type));
     }
-    return type == String.class ? "a string" : type == Boolean.class ? "true or false" : "a whole number";
+    return type == String.class
+        ? "a string"
+        : type == Boolean.class ? "true or false" : "a whole number";
   }
 
   private static Result wrongType(String expected, Node node) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record looks like from outside: its fields, and what their annotations demand. Read once for each record.
+ * What a record looks like from outside: its fields, and what their annotations demand. Read once
+ * for each record.
  *
  * @param constructor takes the fields in order
  */
@@ -37,10 +38,20 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
       };
 
   /** One field. */
-  record Component(String name, boolean required, @Nullable String byDefault, Bounds bounds, AnnotatedType type) {}
+  record Component(
+      String name,
+      boolean required,
+      @Nullable String byDefault,
+      Bounds bounds,
+      AnnotatedType type) {}
 
   /** Limits of a value; those that do not concern its type say nothing. */
-  record Bounds(double min, double max, long minSize, long maxSize, java.util.regex.@Nullable Pattern pattern) {
+  record Bounds(
+      double min,
+      double max,
+      long minSize,
+      long maxSize,
+      java.util.regex.@Nullable Pattern pattern) {
     static Bounds of(AnnotatedElement element) {
       Min min = element.getAnnotation(Min.class);
       Max max = element.getAnnotation(Max.class);
@@ -80,7 +91,8 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
               .asType(MethodType.methodType(Object.class, Object[].class));
       return new Shape(components, constructor);
     } catch (ReflectiveOperationException cause) {
-      throw new IllegalStateException(type + " has no canonical constructor that can be called", cause);
+      throw new IllegalStateException(
+          type + " has no canonical constructor that can be called", cause);
     }
   }
 

@@ -14,14 +14,15 @@ final class Text {
     StringBuilder printable = new StringBuilder();
     text.codePoints()
         .limit(MAX_LENGTH)
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                printable.append(String.format("\\u%04x", c));
-              } else {
-                printable.appendCodePoint(c);
-              }
-            });
-    return text.codePointCount(0, text.length()) > MAX_LENGTH ? printable + "…" : printable.toString();
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            printable.append(String.format("\\u%04x", c));
+          } else {
+            printable.appendCodePoint(c);
+          }
+        });
+    return text.codePointCount(0, text.length()) > MAX_LENGTH
+        ? printable + "…"
+        : printable.toString();
   }
 }

@@ -47,8 +47,10 @@ final class Tree {
       case MappingNode _ -> "a map";
       case SequenceNode _ -> "a list";
       case ScalarNode scalar when isNull(scalar) -> "null";
-      case ScalarNode scalar when scalar.getTag().equals(Tag.STR) -> "the string " + Text.quoted(scalar.getValue());
-      case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) -> "the boolean " + scalar.getValue();
+      case ScalarNode scalar when scalar.getTag().equals(Tag.STR) ->
+          "the string " + Text.quoted(scalar.getValue());
+      case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) ->
+          "the boolean " + scalar.getValue();
       case ScalarNode scalar -> "the number " + Text.printable(scalar.getValue());
       default -> "something else";
     };

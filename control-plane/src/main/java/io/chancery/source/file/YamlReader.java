@@ -25,9 +25,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * From a file to its documents, as trees that know their lines. JSON is YAML, so one way reads both. Bounded, and
- * without the parts of YAML that let a small text become a large tree or a type of somebody's choice: no anchors, no
- * aliases, no tags.
+ * From a file to its documents, as trees that know their lines. JSON is YAML, so one way reads
+ * both. Bounded, and without the parts of YAML that let a small text become a large tree or a type
+ * of somebody's choice: no anchors, no aliases, no tags.
  */
 final class YamlReader {
   static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
@@ -51,7 +51,9 @@ final class YamlReader {
     long size = Files.size(file);
     if (size > MAX_FILE_BYTES) {
       throw new UnreadableException(
-          Reason.TOO_LARGE, 1, "the file has " + size + " bytes; at most " + MAX_FILE_BYTES + " are read");
+          Reason.TOO_LARGE,
+          1,
+          "the file has " + size + " bytes; at most " + MAX_FILE_BYTES + " are read");
     }
     return parse(Files.readAllBytes(file));
   }
@@ -63,7 +65,9 @@ final class YamlReader {
       for (Node document : new Compose(SETTINGS).composeAllFromString(text)) {
         if (documents.size() == MAX_DOCUMENTS) {
           throw new UnreadableException(
-              Reason.TOO_LARGE, line(document), "more than " + MAX_DOCUMENTS + " documents in one file");
+              Reason.TOO_LARGE,
+              line(document),
+              "more than " + MAX_DOCUMENTS + " documents in one file");
         }
         check(document, 0);
         if (!(document instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL))) {
@@ -73,11 +77,14 @@ final class YamlReader {
       return documents;
     } catch (MarkedYamlEngineException cause) {
       int line = cause.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new UnreadableException(Reason.SYNTAX_ERROR, line, "not YAML: " + oneLine(cause.getProblem()));
+      throw new UnreadableException(
+          Reason.SYNTAX_ERROR, line, "not YAML: " + oneLine(cause.getProblem()));
     } catch (YamlEngineException cause) {
-      throw new UnreadableException(Reason.SYNTAX_ERROR, 1, "not YAML: " + oneLine(cause.getMessage()));
+      throw new UnreadableException(
+          Reason.SYNTAX_ERROR, 1, "not YAML: " + oneLine(cause.getMessage()));
     } catch (StackOverflowError cause) {
-      throw new UnreadableException(Reason.TOO_LARGE, 1, "nested deeper than " + MAX_DEPTH + " levels");
+      throw new UnreadableException(
+          Reason.TOO_LARGE, 1, "nested deeper than " + MAX_DEPTH + " levels");
     }
   }
 
@@ -102,20 +109,25 @@ final class YamlReader {
       for (int i = 0; i < buffer.position(); i++) {
         line += bytes[i] == '\n' ? 1 : 0;
       }
-      throw new UnreadableException(Reason.SYNTAX_ERROR, line, "not UTF-8 at byte " + buffer.position());
+      throw new UnreadableException(
+          Reason.SYNTAX_ERROR, line, "not UTF-8 at byte " + buffer.position());
     }
   }
 
   private static void check(Node node, int depth) throws UnreadableException {
     if (depth > MAX_DEPTH) {
-      throw new UnreadableException(Reason.TOO_LARGE, line(node), "nested deeper than " + MAX_DEPTH + " levels");
+      throw new UnreadableException(
+          Reason.TOO_LARGE, line(node), "nested deeper than " + MAX_DEPTH + " levels");
     }
     if (node.getAnchor().isPresent()) {
-      throw new UnreadableException(Reason.SYNTAX_ERROR, line(node), "anchors and aliases are not allowed");
+      throw new UnreadableException(
+          Reason.SYNTAX_ERROR, line(node), "anchors and aliases are not allowed");
     }
     if (!PLAIN.contains(node.getTag())) {
       throw new UnreadableException(
-          Reason.SYNTAX_ERROR, line(node), "tag " + Text.quoted(node.getTag().getValue()) + " is not allowed");
+          Reason.SYNTAX_ERROR,
+          line(node),
+          "tag " + Text.quoted(node.getTag().getValue()) + " is not allowed");
     }
     switch (node) {
       case MappingNode mapping -> checkMapping(mapping, depth);
@@ -132,11 +144,14 @@ final class YamlReader {
     Set<String> keys = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        throw new UnreadableException(Reason.SYNTAX_ERROR, line(tuple.getKeyNode()), "a key must be a string");
+        throw new UnreadableException(
+            Reason.SYNTAX_ERROR, line(tuple.getKeyNode()), "a key must be a string");
       }
       if (!keys.add(key.getValue())) {
         throw new UnreadableException(
-            Reason.SYNTAX_ERROR, line(key), "the key " + Text.quoted(key.getValue()) + " stands twice");
+            Reason.SYNTAX_ERROR,
+            line(key),
+            "the key " + Text.quoted(key.getValue()) + " stands twice");
       }
       check(key, depth + 1);
       check(tuple.getValueNode(), depth + 1);
