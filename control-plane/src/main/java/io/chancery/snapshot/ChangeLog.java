@@ -38,7 +38,9 @@ record ChangeLog(TreePMap<Long, List<LogEntry>> publications, int size, long flo
     return new ChangeLog(publications.minus(oldest), fewer, oldest, limit);
   }
 
-  /** The newest change of each name after a revision; empty if the log does not reach back so far. */
+  /**
+   * The newest change of each name after a revision; empty if the log does not reach back so far.
+   */
   Optional<List<LogEntry>> since(ResourceKind kind, long revision) {
     if (revision < floor) {
       return Optional.empty();

@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param revision of the publication that made the change
  * @param after the resource since then; empty: it went
  */
-public record LogEntry(
-    long revision, ResourceKind kind, String name, Optional<Resource> after) {}
+public record LogEntry(long revision, ResourceKind kind, String name, Optional<Resource> after) {}

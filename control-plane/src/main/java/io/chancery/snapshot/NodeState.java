@@ -32,7 +32,8 @@ public record NodeState(
    * @param acked the node runs everything up to this revision but what is rejected; 0 before its
    *     first ACK
    * @param lastNack the last refusal on this stream
-   * @param rejected the versions that the node refused and was not offered better ones since, by name
+   * @param rejected the versions that the node refused and was not offered better ones since, by
+   *     name
    */
   public record KindState(long acked, Optional<Nack> lastNack, Map<String, Version> rejected) {
     public KindState {

@@ -42,8 +42,9 @@ public final class SnapshotStore {
   private record FleetState(Snapshot snapshot, ChangeLog log) {}
 
   /**
-   * Makes changes visible, all changes of a fleet at once. Only for the one compile thread. A change
-   * that changes nothing is passed over: the same version, or the removal of what is not there.
+   * Makes changes visible, all changes of a fleet at once. Only for the one compile thread. A
+   * change that changes nothing is passed over: the same version, or the removal of what is not
+   * there.
    *
    * @return the revision of this publication, one more than the last; the last, if nothing changed
    */

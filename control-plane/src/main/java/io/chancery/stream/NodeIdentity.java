@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 record NodeIdentity(String fleet, String id, String build, String locality) {
 
   /**
+   * Reads the message's node.
+   *
    * @throws IllegalArgumentException with the reason for the client, if a needed field is missing
    */
   static NodeIdentity of(Node node) {

@@ -29,4 +29,9 @@ record Offer(String nonce, Map<String, Item> items) {
         .min()
         .orElse(Long.MAX_VALUE);
   }
+
+  /** The same, removals included. */
+  long oldest() {
+    return items.values().stream().mapToLong(Item::since).min().orElse(Long.MAX_VALUE);
+  }
 }

@@ -8,7 +8,9 @@ import java.util.Set;
 
 /** What a stream asks for of one type; xds.md P7. */
 final class Subscription {
-  /** Asks for all resources; "xDS transport protocol", "How the client specifies what to return". */
+  /**
+   * Asks for all resources; "xDS transport protocol", "How the client specifies what to return".
+   */
   private static final String ALL = "*";
 
   private final boolean wildcardAllowed;

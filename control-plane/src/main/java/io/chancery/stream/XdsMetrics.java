@@ -1,6 +1,9 @@
 package io.chancery.stream;
 
-/** What the delta ADS server counts; xds.md M1. Called on the threads of the streams: must not block. */
+/**
+ * What the delta ADS server counts; xds.md M1. Called on the threads of the streams: must not
+ * block.
+ */
 public interface XdsMetrics {
 
   /** Counts nothing. */

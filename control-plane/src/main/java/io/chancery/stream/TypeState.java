@@ -1,0 +1,306 @@
+package io.chancery.stream;
+
+import io.chancery.snapshot.LogEntry;
+import io.chancery.snapshot.Snapshot;
+import io.chancery.snapshot.SnapshotStore;
+import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceKind;
+import io.chancery.xds.Version;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One type of one stream: what is subscribed, held, lacking and on its way. What lacks is a set of
+ * names, never a queue of contents: whenever the client is ready, it gets the newest.
+ */
+final class TypeState {
+  private final ResourceKind kind;
+  private final Subscription subscription;
+  private final ClientView view = new ClientView();
+  private final Map<String, Span> pending = new LinkedHashMap<>();
+
+  /** Names of a refused response that may be at fault: offered again, each alone; xds.md N5. */
+  private final Set<String> suspects = new HashSet<>();
+
+  /** Names that have to be acknowledged before later kinds go on, with the revision; xds.md O3. */
+  private final Map<String, Long> awaited = new HashMap<>();
+
+  private @Nullable Offer offer;
+  private boolean mustAnswer;
+  private long seen;
+  private long acked;
+
+  TypeState(ResourceKind kind) {
+    this.kind = kind;
+    this.subscription = new Subscription(kind.wildcard());
+  }
+
+  /** Takes the subscriptions of a request; the first one may tell what the client holds. */
+  void subscribe(
+      List<String> subscribe,
+      List<String> unsubscribe,
+      Map<String, String> initialVersions,
+      Snapshot now) {
+    boolean first = !subscription.opened();
+    Subscription.Change change = subscription.change(subscribe, unsubscribe);
+    if (first) {
+      seen = now.revision();
+      initialVersions.forEach(this::claims);
+    }
+    if (change.gone()) {
+      view.retain(subscription::covers);
+      pending.keySet().removeIf(name -> !subscription.covers(name));
+    }
+    for (String name : change.named()) {
+      if (!first || !view.holds(name)) {
+        view.ask(name);
+      }
+      examine(name, new Span(0, now.revision()));
+    }
+    if (change.wildcard()) {
+      mustAnswer = view.heldNames().isEmpty(); // An empty answer is an answer; xds.md P13.
+      examineAll(now, new Span(0, now.revision()));
+    }
+    if (first) {
+      examineHeld(new Span(0, now.revision()));
+    }
+  }
+
+  private void claims(String name, String version) {
+    if (subscription.covers(name)) {
+      view.claims(name, new Version(version));
+    }
+  }
+
+  private void examine(String name, Span span) {
+    if (subscription.covers(name)) {
+      pending.merge(name, span, Span::and);
+    }
+  }
+
+  private void examineAll(Snapshot now, Span span) {
+    now.resources(kind).keySet().forEach(name -> examine(name, span));
+    examineHeld(span);
+  }
+
+  private void examineHeld(Span span) {
+    view.heldNames().forEach(name -> examine(name, span));
+  }
+
+  /** Learns what changed since it looked last. */
+  void catchUp(Snapshot now, SnapshotStore store) {
+    if (!subscription.opened() || seen == now.revision()) {
+      return;
+    }
+    Optional<List<LogEntry>> entries = store.since(now.fleet(), kind, seen);
+    if (entries.isPresent()) {
+      for (LogEntry entry : entries.get()) {
+        // The log has the newest change of a name only: it may have changed before, too.
+        examine(entry.name(), new Span(seen + 1, entry.revision()));
+      }
+    } else {
+      examineAll(now, new Span(seen + 1, now.revision()));
+    }
+    seen = now.revision();
+  }
+
+  /** Compares the names that may lack something with the snapshot. */
+  Wants wants(Snapshot now) {
+    Wants wants = new Wants();
+    pending.entrySet().removeIf(entry -> settled(entry.getKey(), entry.getValue(), now, wants));
+    awaited.keySet().removeIf(name -> !awaits(name, now, wants));
+    return wants;
+  }
+
+  private boolean settled(String name, Span span, Snapshot now, Wants wants) {
+    Optional<Resource> present = now.resource(kind, name);
+    switch (view.need(name, present)) {
+      case NOTHING -> {
+        return true;
+      }
+      case OFFER -> {
+        wants.offers.put(name, present.orElseThrow());
+        wants.offersSince = Math.min(wants.offersSince, span.first());
+      }
+      case ABSENT -> wants.absent.add(name);
+      case REMOVE -> {
+        wants.removals.add(name);
+        wants.removalsSince = Math.min(wants.removalsSince, span.first());
+      }
+    }
+    return false;
+  }
+
+  private boolean awaits(String name, Snapshot now, Wants wants) {
+    boolean onItsWay = offer != null && offer.items().containsKey(name);
+    return now.resource(kind, name).isPresent()
+        && (!subscription.covers(name) || wants.offers.containsKey(name) || onItsWay);
+  }
+
+  /** The oldest revision of which an addition or change is not acknowledged yet. */
+  long unsettledSince(Wants wants) {
+    long sent = offer == null ? Long.MAX_VALUE : offer.floor();
+    long expected = awaited.values().stream().mapToLong(Long::longValue).min().orElse(sent);
+    return Math.min(Math.min(sent, expected), wants.offersSince);
+  }
+
+  /**
+   * The additions, changes and answers that may be sent now; empty: nothing may.
+   *
+   * @param limit what changed in this revision or later has to wait
+   */
+  Optional<Map<String, Optional<Resource>>> choose(Wants wants, long limit) {
+    Map<String, Optional<Resource>> chosen = new LinkedHashMap<>();
+    Optional<String> suspect = Optional.empty();
+    for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
+      String name = entry.getKey();
+      if (last(name) >= limit) {
+        wants.held = true;
+        if (mustAnswer) {
+          return Optional.empty(); // An Envoy takes the first response for all there is; xds.md S9.
+        }
+      } else if (suspects.contains(name)) {
+        suspect = Optional.of(name);
+      } else {
+        chosen.put(name, Optional.of(entry.getValue()));
+      }
+    }
+    wants.absent.forEach(name -> chosen.put(name, Optional.empty()));
+    if (chosen.isEmpty()) {
+      suspect.ifPresent(name -> chosen.put(name, Optional.ofNullable(wants.offers.get(name))));
+    }
+    return chosen.isEmpty() && !mustAnswer ? Optional.empty() : Optional.of(chosen);
+  }
+
+  private long last(String name) {
+    Span span = pending.get(name);
+    return span == null ? 0 : span.last();
+  }
+
+  /** Notes that these names are sent now. */
+  Offer send(String nonce, Map<String, Optional<Resource>> items) {
+    Map<String, Offer.Item> sent = new LinkedHashMap<>();
+    items.forEach((name, resource) -> {
+      Span span = pending.remove(name);
+      suspects.remove(name);
+      sent.put(name, view.offered(name, resource, span == null ? 0 : span.first()));
+    });
+    mustAnswer = false;
+    Offer made = new Offer(nonce, sent);
+    offer = made;
+    return made;
+  }
+
+  /** The offer that a request with this nonce answers; only once, and only the last; xds.md P3. */
+  Optional<Offer> answered(String nonce) {
+    Offer answered = offer;
+    if (answered == null || !answered.nonce().equals(nonce)) {
+      return Optional.empty();
+    }
+    offer = null;
+    return Optional.of(answered);
+  }
+
+  /**
+   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered again
+   * one by one.
+   *
+   * @return the versions that may be at fault, by name
+   */
+  Map<String, Version> refused(Offer refused, String detail) {
+    Map<String, Version> offered = new LinkedHashMap<>();
+    refused
+        .items()
+        .forEach((name, item) -> item.resource().ifPresent(it -> offered.put(name, it.version())));
+    Set<String> culprits =
+        offered.size() == 1 ? offered.keySet() : Culprits.namedIn(detail, offered.keySet());
+    Map<String, Version> blamed = new LinkedHashMap<>(offered);
+    if (!culprits.isEmpty()) {
+      blamed.keySet().retainAll(culprits);
+    }
+    offered.forEach((name, version) -> {
+      Offer.Item item = Objects.requireNonNull(refused.items().get(name));
+      takeBack(name, item);
+      if (culprits.contains(name)) {
+        view.reject(name, version);
+      } else {
+        suspects.add(name);
+      }
+    });
+    return blamed;
+  }
+
+  private void takeBack(String name, Offer.Item item) {
+    if (subscription.covers(name)) {
+      view.undo(name, item);
+      examine(name, new Span(item.since(), item.since()));
+    }
+  }
+
+  /** Has a name acknowledged once more before later kinds go on, changed or not; xds.md P14. */
+  void await(String name, long since) {
+    awaited.put(name, since);
+    if (subscription.covers(name)) {
+      view.ask(name);
+      examine(name, new Span(since, since));
+    }
+  }
+
+  void awaitNothing() {
+    awaited.clear();
+  }
+
+  /**
+   * Moves the acknowledged revision on, as far as nothing is on its way or lacking.
+   *
+   * @param pinned removals are withheld for good, and do not count
+   * @return whether it moved
+   */
+  boolean advance(Wants wants, boolean pinned) {
+    if (!subscription.opened() || mustAnswer || (offer != null && offer.items().isEmpty())) {
+      return false;
+    }
+    long lacking = Math.min(wants.offersSince, pinned ? Long.MAX_VALUE : wants.removalsSince);
+    long open = Math.min(lacking, offer == null ? Long.MAX_VALUE : offer.oldest());
+    long reached = open == Long.MAX_VALUE ? seen : open - 1;
+    boolean moved = reached > acked;
+    acked = Math.max(acked, reached);
+    return moved;
+  }
+
+  /** What is refused of the present snapshot. */
+  Map<String, Version> rejected(Snapshot now) {
+    Map<String, Version> present = new LinkedHashMap<>(view.rejected());
+    present
+        .entrySet()
+        .removeIf(entry ->
+            !subscription.covers(entry.getKey())
+                || !now.resource(kind, entry.getKey())
+                    .map(Resource::version)
+                    .equals(Optional.of(entry.getValue())));
+    return present;
+  }
+
+  boolean busy() {
+    return offer != null;
+  }
+
+  boolean opened() {
+    return subscription.opened();
+  }
+
+  ResourceKind kind() {
+    return kind;
+  }
+
+  long acked() {
+    return acked;
+  }
+}
