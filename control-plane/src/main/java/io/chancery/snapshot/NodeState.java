@@ -26,6 +26,11 @@ public record NodeState(
     kinds = Map.copyOf(kinds);
   }
 
+  /** How far the node is with a kind; empty if it does not subscribe to it. */
+  public Optional<KindState> kind(ResourceKind kind) {
+    return Optional.ofNullable(kinds.get(kind));
+  }
+
   /**
    * How far the node is with one kind.
    *

@@ -76,7 +76,7 @@ class DeltaStreamTest {
     fixture.publish(A);
     DeltaDiscoveryResponse response = client.subscribe(CLUSTER).next(CLUSTER);
     client.nack(response, "no").nothingMore();
-    assertThat(fixture.nodes.nodes().getFirst().kinds().get(CLUSTER).rejected())
+    assertThat(fixture.nodes.nodes().getFirst().kind(CLUSTER).orElseThrow().rejected())
         .containsOnlyKeys("a");
     assertThat(fixture.counts.nacks).hasValue(1);
   }
