@@ -76,6 +76,10 @@ final class ClientView {
     asked.removeIf(covered.negate());
   }
 
+  boolean asks(String name) {
+    return asked.contains(name);
+  }
+
   boolean holds(String name) {
     return held.containsKey(name);
   }

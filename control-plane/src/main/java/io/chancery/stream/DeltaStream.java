@@ -88,13 +88,13 @@ final class DeltaStream implements Order.Outlet {
       refused(from, type, answered.get(), cut(request.getErrorDetail().getMessage()));
     } else {
       metrics.acked(from.fleet(), type.kind().id());
-      if (type.kind().equals(ResourceKind.CLUSTER)) {
-        answered.get().items().values().forEach(this::awaitEndpoints);
-      }
     }
   }
 
   private void refused(NodeIdentity from, TypeState type, Offer offer, String detail) {
+    if (type.kind().equals(ResourceKind.CLUSTER)) {
+      offer.items().values().forEach(this::awaitNoEndpoints);
+    }
     Map<String, Version> blamed = type.refused(offer, detail);
     Instant at = Instant.now();
     nacks.put(type.kind(), new NodeState.Nack(detail, at));
@@ -107,13 +107,23 @@ final class DeltaStream implements Order.Outlet {
     return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
   }
 
-  /** A changed cluster warms until it gets its endpoints again, equal or not; xds.md P14. */
+  /**
+   * A changed cluster warms until it gets its endpoints again, equal or not; xds.md P14. Envoy
+   * withholds the ACK of its clusters as long as any of them warms, so this cannot wait for the
+   * ACK.
+   */
   private void awaitEndpoints(Offer.Item item) {
     Optional<Resource> changed =
         item.resource().filter(it -> !Optional.of(it.version()).equals(item.before()));
     changed
         .flatMap(EndpointNames::of)
         .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).await(name, item.since()));
+  }
+
+  private void awaitNoEndpoints(Offer.Item item) {
+    item.resource()
+        .flatMap(EndpointNames::of)
+        .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).awaitNo(name));
   }
 
   /** Sends what the client lacks and may get now. Harmless if there is nothing. */
@@ -124,7 +134,7 @@ final class DeltaStream implements Order.Outlet {
     }
     Snapshot now = feed.snapshots().snapshot(to.fleet());
     types.inOrder().forEach(type -> type.catchUp(now, feed.snapshots()));
-    List<TypeState> moved = order.run(types.inOrder(), now);
+    List<TypeState> moved = order.run(List.copyOf(types.inOrder()), now);
     moved.stream()
         .filter(type -> Types.registered(type.kind()))
         .forEach(type -> feed.snapshots().deliver(acked(to, type)));
@@ -176,7 +186,11 @@ final class DeltaStream implements Order.Outlet {
   public void send(TypeState type, Map<String, Optional<Resource>> items) {
     NodeIdentity to = Objects.requireNonNull(node, "node");
     String nonce = Long.toString(++nonces);
-    type.send(nonce, items);
+    Offer offer = type.send(nonce, items);
+    if (type.kind().equals(ResourceKind.CLUSTER)) {
+      offer.items().values().forEach(this::awaitEndpoints);
+      wire.wake(); // The endpoints go in the next round.
+    }
     long revision = feed.snapshots().snapshot(to.fleet()).revision();
     DeltaDiscoveryResponse response =
         Encoder.response(type.kind().typeUrl(), revision, nonce, items);

@@ -161,7 +161,7 @@ final class TypeState {
     Optional<String> suspect = Optional.empty();
     for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
       String name = entry.getKey();
-      if (last(name) >= limit) {
+      if (last(name) >= limit && !view.asks(name)) { // A name that is asked for never waits; O7.
         wants.held = true;
         if (mustAnswer) {
           return Optional.empty(); // An Envoy takes the first response for all there is; xds.md S9.
@@ -251,6 +251,10 @@ final class TypeState {
       view.ask(name);
       examine(name, new Span(since, since));
     }
+  }
+
+  void awaitNo(String name) {
+    awaited.remove(name);
   }
 
   void awaitNothing() {

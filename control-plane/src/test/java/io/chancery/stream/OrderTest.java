@@ -110,8 +110,10 @@ class OrderTest {
     try (Fixture impatient = new Fixture(Duration.ofMillis(50), 1000)) {
       impatient.publish(set(CLUSTER, "old", "1"), set(ROUTE_CONFIGURATION, "r", "1"));
       Conversation slow = impatient.connect();
-      slow.subscribe(CLUSTER).next(CLUSTER); // Never acknowledged.
-      slow.subscribe(ROUTE_CONFIGURATION, "r");
+      slow.subscribe(CLUSTER).accept(CLUSTER);
+      slow.subscribe(ROUTE_CONFIGURATION, "r").accept(ROUTE_CONFIGURATION);
+      impatient.publish(set(CLUSTER, "new", "1"), set(ROUTE_CONFIGURATION, "r", "2"));
+      slow.next(CLUSTER); // Never acknowledged.
       slow.accept(ROUTE_CONFIGURATION);
       assertThat(impatient.counts.expired).hasPositiveValue();
     }

@@ -43,8 +43,7 @@ class RefusalTest {
 
   @Test
   void doesNotKeepGoodOnesBack() {
-    fixture.publish(
-        set(CLUSTER, "a", "1"), set(CLUSTER, "bad", "1"), set(CLUSTER, "c", "1"));
+    fixture.publish(set(CLUSTER, "a", "1"), set(CLUSTER, "bad", "1"), set(CLUSTER, "c", "1"));
     client.nack(client.subscribe(CLUSTER).next(CLUSTER), "something is wrong");
     List<String> alone = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
@@ -72,8 +71,7 @@ class RefusalTest {
     assertThat(fixture.deliveries)
         .filteredOn(Delivery.Nacked.class::isInstance)
         .singleElement()
-        .satisfies(
-            it -> assertThat(((Delivery.Nacked) it).offered()).containsOnlyKeys("bad"));
+        .satisfies(it -> assertThat(((Delivery.Nacked) it).offered()).containsOnlyKeys("bad"));
   }
 
   @Test
