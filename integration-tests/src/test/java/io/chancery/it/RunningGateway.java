@@ -13,10 +13,8 @@ import io.chancery.bootstrap.LocalEnvoySpec.Tuning;
 import io.chancery.bootstrap.NodeIdentity;
 import io.chancery.bootstrap.XdsAddress;
 import io.chancery.compile.Compilation;
-import io.chancery.snapshot.NodeState;
 import io.chancery.source.file.FileSource;
-import io.chancery.stream.StreamMetrics;
-import io.chancery.xds.ResourceKind;
+import io.chancery.stream.XdsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -67,7 +65,7 @@ final class RunningGateway implements AutoCloseable {
       directory = Files.createTempDirectory("gateway");
       files = Files.createDirectory(directory.resolve("files"));
       write("base.yaml", String.join("---\n", yaml));
-      plane = startPlane(StreamMetrics.NONE);
+      plane = startPlane(XdsMetrics.NONE);
       envoy = LocalEnvoy.start(spec());
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
@@ -86,7 +84,7 @@ final class RunningGateway implements AutoCloseable {
     }
   }
 
-  private ControlPlane startPlane(StreamMetrics metrics) throws IOException {
+  private ControlPlane startPlane(XdsMetrics metrics) {
     Compilation compilation = new Compilation();
     FileSource source = new FileSource(List.of(files), compilation.objects());
     Settings.Endpoint endpoint = new Settings.Endpoint("127.0.0.1", xdsPort);
@@ -96,7 +94,7 @@ final class RunningGateway implements AutoCloseable {
   }
 
   /** Ends the control plane and starts another one on the same port with the same files. */
-  void restartControlPlane(StreamMetrics metrics) throws IOException {
+  void restartControlPlane(XdsMetrics metrics) {
     plane.close();
     plane = startPlane(metrics);
   }
@@ -149,13 +147,7 @@ final class RunningGateway implements AutoCloseable {
 
   /** Waits until the Envoy has accepted, or refused, all that there is. */
   void awaitSettled() {
-    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> plane.nodes().all(), RunningGateway::isSettled);
-  }
-
-  private static boolean isSettled(List<NodeState> nodes) {
-    return nodes.size() == 1
-        && nodes.getFirst().kinds().containsKey(ResourceKind.LISTENER)
-        && nodes.getFirst().kinds().values().stream().noneMatch(NodeState.KindState::pending);
+    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> plane.nodes().nodes(), nodes -> nodes.size() == 1 && nodes.stream().allMatch(plane::isSettled));
   }
 
   /** GET from the first port. */
@@ -173,7 +165,7 @@ final class RunningGateway implements AutoCloseable {
 
   /** No Envoy refused anything. */
   void assertNothingRefused() {
-    assertThat(plane.nodes().all()).allSatisfy(node -> assertThat(node.rejections()).isEmpty());
+    assertThat(plane.nodes().nodes()).allSatisfy(node -> assertThat(node.kinds().values()).allSatisfy(kind -> assertThat(kind.rejected()).isEmpty()));
   }
 
   /** Problems of all objects, as text. */
