@@ -31,5 +31,6 @@ public record BackendReference(
         @Min(0)
         @Max(1000000)
         Integer weight,
-    @JsonPropertyDescription("Filters of the requests that go to this backend.") @Size(max = 16)
+    @JsonPropertyDescription("Filters of the requests that go to this backend; not supported yet.")
+        @Size(max = 16)
         List<HttpFilter> filters) {}

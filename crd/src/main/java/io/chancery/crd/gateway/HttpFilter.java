@@ -90,7 +90,8 @@ public record HttpFilter(
           @Min(1)
           @Max(65535)
           @Nullable Integer port,
-      @JsonPropertyDescription("Status of the answer. Default 302.") @Default("302")
+      @JsonPropertyDescription("Status of the answer: 301, 302, 303, 307 or 308. Default 302.")
+          @Default("302")
           Integer statusCode) {}
 
   /** Scheme of a redirect. */
