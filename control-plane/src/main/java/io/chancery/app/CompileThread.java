@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that compiles. It takes whatever has gathered, applies it as one batch, and hands on what that
- * changed. If it dies the process must not go on and look alive: it exits.
+ * The one thread that compiles. It takes whatever has gathered, applies it as one batch, and hands
+ * on what that changed. If it dies the process must not go on and look alive: it exits.
  */
 final class CompileThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompileThread.class);
@@ -31,16 +31,18 @@ final class CompileThread implements AutoCloseable {
   }
 
   void start() {
-    thread.setUncaughtExceptionHandler(
-        (_, cause) -> {
-          LOG.error("the compile thread died; exiting, so that a supervisor starts again from the last good state", cause);
-          Runtime.getRuntime().halt(EXIT_CODE);
-        });
+    thread.setUncaughtExceptionHandler((_, cause) -> {
+      LOG.error(
+          "the compile thread died; exiting, so that a supervisor starts again from the last good state",
+          cause);
+      Runtime.getRuntime().halt(EXIT_CODE);
+    });
     thread.start();
   }
 
   private void run() {
     try {
+      apply(queue.take(IDLE_MILLIS)); // The first batch counts even if there is nothing in it.
       while (!Thread.currentThread().isInterrupted()) {
         List<Write<?, ?>> batch = queue.take(IDLE_MILLIS);
         if (!batch.isEmpty()) {
@@ -55,7 +57,11 @@ final class CompileThread implements AutoCloseable {
   private void apply(List<Write<?, ?>> batch) {
     Compiled compiled = compilation.apply(batch);
     for (RuleFailure failure : compiled.outcome().failures()) {
-      LOG.error("a rule failed at {} {}; the row keeps its last good value", failure.table(), failure.key(), failure.cause());
+      LOG.error(
+          "a rule failed at {} {}; the row keeps its last good value",
+          failure.table(),
+          failure.key(),
+          failure.cause());
     }
     onCompiled.accept(compiled);
   }

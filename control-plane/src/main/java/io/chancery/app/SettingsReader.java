@@ -16,8 +16,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the configuration: flags before environment variables ({@code CHANCERY_XDS_PORT}) before the file before the
- * defaults. Every key is {@code a.b} in a flag map, {@code a: {b: …}} in the file. All errors are reported at once.
+ * Reads the configuration: flags before environment variables ({@code CHANCERY_XDS_PORT}) before
+ * the file before the defaults. Every key is {@code a.b} in a flag map, {@code a: {b: …}} in the
+ * file. All errors are reported at once.
  */
 public final class SettingsReader {
   private static final String PREFIX = "CHANCERY_";
@@ -26,7 +27,8 @@ public final class SettingsReader {
   private static final Map<String, String> DEFAULTS = defaults();
 
   /** Variables of the launcher and of the tools that it starts; no keys of ours. */
-  private static final List<String> OTHER_VARIABLES = List.of("CHANCERY_HOME", "CHANCERY_JVM_DIRS", "CHANCERY_JAVA_OPTS");
+  private static final List<String> OTHER_VARIABLES =
+      List.of("CHANCERY_HOME", "CHANCERY_JVM_DIRS", "CHANCERY_JAVA_OPTS");
 
   private final List<String> errors = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
@@ -51,7 +53,8 @@ public final class SettingsReader {
    * @param environment all environment variables; those that start with {@code CHANCERY_} count
    * @param flags values by key; they win
    */
-  public static Settings read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags)
+  public static Settings read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags)
       throws SettingsException {
     SettingsReader reader = new SettingsReader();
     file.ifPresent(reader::readFile);
@@ -66,7 +69,9 @@ public final class SettingsReader {
 
   private void readFile(Path file) {
     try {
-      Object root = new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build()).loadFromString(Files.readString(file));
+      Object root =
+          new Load(LoadSettings.builder().setMaxAliasesForCollections(0).build())
+              .loadFromString(Files.readString(file));
       if (root instanceof Map<?, ?> map) {
         readMap("", map, file);
       } else if (root != null) {
@@ -84,40 +89,51 @@ public final class SettingsReader {
   }
 
   private void readMap(String prefix, Map<?, ?> map, Path file) {
-    map.forEach(
-        (name, value) -> {
-          String key = prefix + name;
-          if (value instanceof Map<?, ?> nested && DEFAULTS.keySet().stream().anyMatch(k -> k.startsWith(key + "."))) {
-            readMap(key + ".", nested, file);
-          } else if (DEFAULTS.containsKey(key)) {
-            values.put(key, value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : String.valueOf(value));
-          } else {
-            errors.add(file + ": unknown setting \"" + key + "\"" + NearMiss.hint(key, DEFAULTS.keySet()));
-          }
-        });
+    map.forEach((name, value) -> {
+      String key = prefix + name;
+      if (value instanceof Map<?, ?> nested
+          && DEFAULTS.keySet().stream().anyMatch(k -> k.startsWith(key + "."))) {
+        readMap(key + ".", nested, file);
+      } else if (DEFAULTS.containsKey(key)) {
+        values.put(
+            key,
+            value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value));
+      } else {
+        errors.add(
+            file + ": unknown setting \"" + key + "\"" + NearMiss.hint(key, DEFAULTS.keySet()));
+      }
+    });
   }
 
   private void readEnvironment(Map<String, String> environment) {
     Map<String, String> keys = new LinkedHashMap<>();
     DEFAULTS.keySet().forEach(key -> keys.put(variable(key), key));
-    environment.forEach(
-        (name, value) -> {
-          if (keys.containsKey(name)) {
-            values.put(keys.get(name), value);
-          } else if (name.startsWith(PREFIX) && !OTHER_VARIABLES.contains(name)) {
-            errors.add("unknown environment variable \"" + name + "\"" + NearMiss.hint(name, keys.keySet()));
-          }
-        });
+    environment.forEach((name, value) -> {
+      if (keys.containsKey(name)) {
+        values.put(keys.get(name), value);
+      } else if (name.startsWith(PREFIX) && !OTHER_VARIABLES.contains(name)) {
+        errors.add(
+            "unknown environment variable \"" + name + "\"" + NearMiss.hint(name, keys.keySet()));
+      }
+    });
   }
 
-  /** {@code xds.port} is {@code CHANCERY_XDS_PORT}, {@code dataDir} is {@code CHANCERY_DATA_DIR}. */
+  /**
+   * {@code xds.port} is {@code CHANCERY_XDS_PORT}, {@code dataDir} is {@code CHANCERY_DATA_DIR}.
+   */
   private static String variable(String key) {
-    return PREFIX + key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    return PREFIX
+        + key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
   private Settings settings() {
     List<Path> files =
-        Stream.of(value("sources.files").split(",", -1)).filter(text -> !text.isBlank()).map(Path::of).toList();
+        Stream.of(value("sources.files").split(",", -1))
+            .filter(text -> !text.isBlank())
+            .map(Path::of)
+            .toList();
     return new Settings(
         Path.of(value("dataDir")),
         new Settings.Endpoint(value("xds.host"), port("xds.port")),

@@ -12,8 +12,9 @@ final class Protection {
   private Protection() {}
 
   /**
-   * True if the earlier generation asks for the authentication that the later one asks for, rule by rule, or the later
-   * one asks for none. Only then may it serve in place of the later one: protection goes before availability.
+   * True if the earlier generation asks for the authentication that the later one asks for, rule by
+   * rule, or the later one asks for none. Only then may it serve in place of the later one:
+   * protection goes before availability.
    */
   static boolean isKept(RouteSpec earlier, RouteSpec later) {
     return asked(earlier).equals(asked(later)) || asked(later).stream().allMatch(Objects::isNull);
@@ -21,10 +22,13 @@ final class Protection {
 
   /** For each rule what it asks for; null where that is nothing. */
   private static List<@Nullable JwtSpec> asked(RouteSpec spec) {
-    return spec.rules().stream().<@Nullable JwtSpec>map(rule -> effective(spec.policy(), rule.policy())).toList();
+    return spec.rules().stream()
+        .<@Nullable JwtSpec>map(rule -> effective(spec.policy(), rule.policy()))
+        .toList();
   }
 
-  private static @Nullable JwtSpec effective(@Nullable PolicySpec route, @Nullable PolicySpec rule) {
+  private static @Nullable JwtSpec effective(
+      @Nullable PolicySpec route, @Nullable PolicySpec rule) {
     if (rule != null && rule.jwt() != null) {
       return rule.jwt();
     }

@@ -36,7 +36,10 @@ public final class Routes {
     this.lastGood = lastGood;
   }
 
-  /** The checked form of a route of either kind, or of its last good generation if it cannot be used. */
+  /**
+   * The checked form of a route of either kind, or of its last good generation if it cannot be
+   * used.
+   */
   public Route check(Ref ref, Reads reads) {
     return ref.kind().equals(Kinds.ROUTE.name()) ? route(ref, reads) : httpRoute(ref, reads);
   }
@@ -51,7 +54,10 @@ public final class Routes {
         .orElse(newest);
   }
 
-  /** An HTTPRoute asks for no authentication, so an earlier generation is protected as well as a later one. */
+  /**
+   * An HTTPRoute asks for no authentication, so an earlier generation is protected as well as a
+   * later one.
+   */
   private Route httpRoute(Ref ref, Reads reads) {
     Route newest = ofHttpRoute(ref, reads.get(objects.of(Kinds.HTTP_ROUTE), ref));
     return reads

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects which rows a batch changed, before the tables forget it, and at the end what is in them. */
+/**
+ * Collects which rows a batch changed, before the tables forget it, and at the end what is in them.
+ */
 final class Changes {
   private final Compilation tables;
   private final Map<Output<?>, Set<Object>> outputs = new LinkedHashMap<>();
@@ -30,8 +32,8 @@ final class Changes {
 
   /** May run more than once: a batch can take two runs. */
   void collect() {
-    tables.outputs.forEach(
-        output -> outputs.computeIfAbsent(output, _ -> new HashSet<>()).addAll(output.table().changed()));
+    tables.outputs.forEach(output ->
+        outputs.computeIfAbsent(output, _ -> new HashSet<>()).addAll(output.table().changed()));
     hosts.addAll(tables.virtualHosts.changed());
     routes.addAll(tables.routes.changed());
     statuses.addAll(tables.statuses.changed());
@@ -52,7 +54,9 @@ final class Changes {
     return new Compiled(List.copyOf(resources), Map.copyOf(changed), outcome);
   }
 
-  /** Of a table of routes, those that are in hosts that changed: the table as a whole has thousands. */
+  /**
+   * Of a table of routes, those that are in hosts that changed: the table as a whole has thousands.
+   */
   private Map<FleetName, Set<Ref>> touchedHosts() {
     Map<FleetName, Set<Ref>> touched = new HashMap<>();
     for (VirtualHostKey key : hosts) {
@@ -66,7 +70,10 @@ final class Changes {
 
   @SuppressWarnings("unchecked") // The keys came from the table of this output.
   private static <K extends Comparable<K>> void resources(
-      Output<K> output, Set<Object> keys, Map<FleetName, Set<Ref>> touchedHosts, List<ResourceChange> into) {
+      Output<K> output,
+      Set<Object> keys,
+      Map<FleetName, Set<Ref>> touchedHosts,
+      List<ResourceChange> into) {
     for (Object key : keys) {
       FleetName name = output.nameOf().apply((K) key);
       Optional<Resource> resource = Optional.ofNullable(output.table().rows().get(key));

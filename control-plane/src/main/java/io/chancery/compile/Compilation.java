@@ -231,8 +231,9 @@ public final class Compilation {
   }
 
   /**
-   * Applies a batch and returns what it changed. Where the batch brings an object that cannot be used and an earlier
-   * generation of it could, a second run puts that one in its place; nobody sees the state between the two.
+   * Applies a batch and returns what it changed. Where the batch brings an object that cannot be
+   * used and an earlier generation of it could, a second run puts that one in its place; nobody
+   * sees the state between the two.
    */
   public Compiled apply(List<? extends Write<?, ?>> batch) {
     Changes changes = new Changes(this);

@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last generation of each route that could be used, and writes it to the tables when a newer one cannot.
- * It is state, so it stands outside of the rules: they see it as rows like any other.
+ * Remembers the last generation of each route that could be used, and writes it to the tables when
+ * a newer one cannot. It is state, so it stands outside of the rules: they see it as rows like any
+ * other.
  */
 final class LastGood {
   private final ObjectTables objects;
@@ -66,7 +67,8 @@ final class LastGood {
     }
   }
 
-  @SuppressWarnings("unchecked") // What was remembered under a reference is of the kind that the reference names.
+  @SuppressWarnings(
+      "unchecked") // What was remembered under a reference is of the kind that the reference names.
   private static <S extends Record> Declared<S> cast(Declared<?> declared) {
     return (Declared<S>) declared;
   }

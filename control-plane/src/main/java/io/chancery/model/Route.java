@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * @param created {@link Instant#MAX} where the source does not know it
  * @param hostnames those of the listeners if empty
  * @param problems of the whole route, apart from those of its rules
- * @param stale why the newest generation cannot be used, where this is an earlier one that serves in its place; else
- *     empty
+ * @param stale why the newest generation cannot be used, where this is an earlier one that serves
+ *     in its place; else empty
  */
 public record Route(
     Ref ref,
@@ -36,7 +36,9 @@ public record Route(
 
   /** All problems of the route and its rules. */
   public List<Problem> allProblems() {
-    return Stream.concat(problems.stream(), rules.stream().flatMap(rule -> rule.problems().stream())).toList();
+    return Stream.concat(
+            problems.stream(), rules.stream().flatMap(rule -> rule.problems().stream()))
+        .toList();
   }
 
   /**

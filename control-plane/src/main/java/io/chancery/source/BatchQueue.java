@@ -11,8 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Between sources and the compile thread. Writes to one row merge, the latest wins, so the queue never holds more than
- * one write for each row, however fast sources are and however slow the compile thread is.
+ * Between sources and the compile thread. Writes to one row merge, the latest wins, so the queue
+ * never holds more than one write for each row, however fast sources are and however slow the
+ * compile thread is.
  */
 public final class BatchQueue {
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +35,9 @@ public final class BatchQueue {
     }
   }
 
-  /** Waits for writes and takes all that there are, or returns an empty batch when the time is up. */
+  /**
+   * Waits for writes and takes all that there are, or returns an empty batch when the time is up.
+   */
   public List<Write<?, ?>> take(long timeoutMillis) throws InterruptedException {
     lock.lockInterruptibly();
     try {

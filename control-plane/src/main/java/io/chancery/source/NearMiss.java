@@ -14,7 +14,9 @@ public final class NearMiss {
     int near = Math.max(1, word.length() / 3);
     return candidates.stream()
         .filter(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT)) <= near)
-        .min(Comparator.comparingInt(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))))
+        .min(
+            Comparator.comparingInt(
+                candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))))
         .map(candidate -> "; did you mean \"" + candidate + "\"?")
         .orElse("");
   }
