@@ -216,14 +216,13 @@ final class TypeState {
       suspects.addFirst(names.subList(0, names.size() / 2));
       return Optional.empty();
     }
-    return names.stream()
-        .findFirst()
-        .flatMap(
-            name -> offer.content().get(name).map(v -> new Rejected(kind, name, v, detail, at)))
-        .map(culprit -> {
-          rejected.put(culprit.name(), culprit);
-          return culprit;
-        });
+    Optional<Rejected> culprit = Optional.empty();
+    for (Map.Entry<String, Optional<Version>> only : offer.content().entrySet()) {
+      culprit =
+          only.getValue().map(version -> new Rejected(kind, only.getKey(), version, detail, at));
+    }
+    culprit.ifPresent(refused -> rejected.put(refused.name(), refused));
+    return culprit;
   }
 
   private Offer takeInFlight() {
