@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,7 @@ public final class CompiledTrees {
   private static final DumpSettings YAML =
       DumpSettings.builder()
           .setDefaultFlowStyle(FlowStyle.BLOCK)
+          .setSchema(new CoreSchema())
           .setWidth(Integer.MAX_VALUE)
           .build();
 
