@@ -3,15 +3,21 @@ package io.chancery.app;
 import io.chancery.compile.Compilation;
 import io.chancery.compile.Compiled;
 import io.chancery.engine.Write;
+import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.source.BatchQueue;
 import io.chancery.source.Source;
 import io.chancery.status.StatusBoard;
-import io.chancery.stream.StreamMetrics;
+import io.chancery.stream.Feed;
+import io.chancery.stream.XdsMetrics;
 import io.chancery.stream.XdsServer;
-import java.io.IOException;
+import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceChange;
+import io.chancery.xds.ResourceKind;
+import io.chancery.xds.Version;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -44,21 +50,20 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @throws IOException if the xDS port cannot be had
+   * @throws java.io.UncheckedIOException if the xDS port cannot be had
    */
   public ControlPlane(
       Compilation compilation,
       List<Source> sources,
       Settings.Endpoint endpoint,
-      StreamMetrics metrics,
-      ChangeListener listener)
-      throws IOException {
+      XdsMetrics metrics,
+      ChangeListener listener) {
     this.compilation = compilation;
     this.sources = List.copyOf(sources);
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
     XdsServer.Listen listen = new XdsServer.Listen(endpoint.host(), endpoint.port());
-    xds = new XdsServer(listen, store, nodes, metrics, this::isReady);
+    xds = new XdsServer(listen, new Feed(store, nodes, this::isReady), metrics);
   }
 
   /** Starts the sources, and the compile thread as soon as all of them have told what they have. */
@@ -81,10 +86,25 @@ public final class ControlPlane implements AutoCloseable {
 
   private void publish(Compiled compiled) {
     board.compiled(compiled.statuses());
-    long revision = store.publish(compiled.changes());
-    board.published(revision, compiled.changes());
+    List<ResourceChange> changes = compiled.changes().stream().filter(this::isNews).toList();
+    long revision = store.publish(changes);
+    board.published(revision, changes);
     published.countDown();
     listener.changed(compiled, revision);
+  }
+
+  /** What a batch closed and opened again is as it was before: no node will have to accept it. */
+  private boolean isNews(ResourceChange change) {
+    Optional<Version> before =
+        store.snapshot(change.fleet()).resource(change.kind(), change.name()).map(Resource::version);
+    return !before.equals(change.resource().map(Resource::version));
+  }
+
+  /** Whether a node runs all that there is for it, or has refused it. */
+  public boolean isSettled(NodeState node) {
+    long newest = store.snapshot(node.fleet()).revision();
+    return node.kind(ResourceKind.LISTENER).isPresent()
+        && node.kinds().values().stream().allMatch(kind -> kind.acked() >= newest);
   }
 
   /** Whether the first compile has been published. */

@@ -6,6 +6,7 @@ import io.chancery.status.FleetProgress;
 import io.chancery.status.NodeProgress;
 import io.chancery.status.Rejection;
 import io.chancery.xds.ResourceKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,21 @@ record NodesProgress(Nodes nodes) implements FleetProgress {
 
   @Override
   public List<NodeProgress> nodes(String fleet) {
-    return nodes.of(fleet).stream().map(NodesProgress::progress).toList();
+    return nodes.nodes(fleet).stream().map(NodesProgress::progress).toList();
   }
 
   private static NodeProgress progress(NodeState node) {
     Map<ResourceKind, Long> acked = new HashMap<>();
-    node.kinds().forEach((kind, state) -> acked.put(kind, state.acked()));
-    List<Rejection> rejections =
-        node.rejections().stream()
-            .map(r -> new Rejection(r.kind(), r.name(), r.version(), r.detail()))
-            .toList();
+    List<Rejection> rejections = new ArrayList<>();
+    node.kinds()
+        .forEach(
+            (kind, state) -> {
+              acked.put(kind, state.acked());
+              String detail = state.lastNack().map(NodeState.Nack::detail).orElse("");
+              state
+                  .rejected()
+                  .forEach((name, version) -> rejections.add(new Rejection(kind, name, version, detail)));
+            });
     return new NodeProgress(node.id(), acked, rejections);
   }
 }

@@ -82,33 +82,34 @@ final class Changes {
     ControlPlane running = Objects.requireNonNull(plane, "plane");
     try {
       while (System.nanoTime() - start < WAIT_NANOS
-          && !running.nodes().all().stream().allMatch(Changes::runs)) {
+          && !running.nodes().nodes().stream().allMatch(running::isSettled)) {
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
     }
-    List<NodeState> all = running.nodes().all();
-    long done = all.stream().filter(Changes::runs).count();
+    List<NodeState> all = running.nodes().nodes();
+    long done = all.stream().filter(node -> running.isSettled(node) && refusals(node).isEmpty()).count();
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     String counted = done + " of " + all.size() + " nodes run it after " + millis + " ms";
     return all.stream()
-        .flatMap(node -> node.rejections().stream())
+        .flatMap(node -> refusals(node).stream())
         .findFirst()
-        .map(refused ->
-            counted
-                + "; refused: "
-                + refused.kind()
-                + " "
-                + refused.name()
-                + ": "
-                + refused.detail())
+        .map(refusal -> counted + "; refused: " + refusal)
         .orElse(counted);
   }
 
-  /** Whether a node runs everything that there is for it. */
-  private static boolean runs(NodeState node) {
-    return node.kinds().values().stream().noneMatch(NodeState.KindState::pending)
-        && node.rejections().isEmpty();
+  /** What a node refuses, each with Envoy's words. */
+  static List<String> refusals(NodeState node) {
+    return node.kinds().entrySet().stream()
+        .filter(kind -> !kind.getValue().rejected().isEmpty())
+        .map(
+            kind ->
+                kind.getKey()
+                    + " "
+                    + kind.getValue().rejected().keySet()
+                    + ": "
+                    + kind.getValue().lastNack().map(NodeState.Nack::detail).orElse(""))
+        .toList();
   }
 }

@@ -9,12 +9,10 @@ import io.chancery.bootstrap.LocalEnvoySpec.Tuning;
 import io.chancery.bootstrap.NodeIdentity;
 import io.chancery.bootstrap.XdsAddress;
 import io.chancery.snapshot.NodeState;
-import io.chancery.xds.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Envoys on this machine, as many for each fleet as were asked for. */
@@ -52,9 +50,9 @@ final class LocalFleet implements AutoCloseable {
     }
   }
 
-  private static Set<String> fleets(ControlPlane plane) {
-    Set<String> fleets = plane.store().fleets();
-    return fleets.isEmpty() ? Set.of("default") : fleets;
+  private static List<String> fleets(ControlPlane plane) {
+    List<String> fleets = plane.store().fleets();
+    return fleets.isEmpty() ? List.of("default") : fleets;
   }
 
   private static LocalEnvoySpec spec(
@@ -69,8 +67,8 @@ final class LocalFleet implements AutoCloseable {
       throws UserException, InterruptedException {
     long start = System.nanoTime();
     while (stop.getCount() > 0) {
-      List<NodeState> nodes = plane.nodes().all();
-      if (nodes.size() >= envoys.size() && nodes.stream().allMatch(LocalFleet::isServing)) {
+      List<NodeState> nodes = plane.nodes().nodes();
+      if (nodes.size() >= envoys.size() && nodes.stream().allMatch(plane::isSettled)) {
         return;
       }
       for (LocalEnvoy envoy : envoys) {
@@ -87,21 +85,8 @@ final class LocalFleet implements AutoCloseable {
     }
   }
 
-  /**
-   * A node that has asked for listeners and has taken all that it asked for, or said what it
-   * refuses.
-   */
-  private static boolean isServing(NodeState node) {
-    return node.kinds().containsKey(ResourceKind.LISTENER)
-        && node.kinds().values().stream().noneMatch(NodeState.KindState::pending);
-  }
-
   private static String refusals(List<NodeState> nodes) {
-    List<String> refusals =
-        nodes.stream()
-            .flatMap(node -> node.rejections().stream())
-            .map(r -> r.kind() + " " + r.name() + ": " + r.detail())
-            .toList();
+    List<String> refusals = nodes.stream().flatMap(node -> Changes.refusals(node).stream()).toList();
     return refusals.isEmpty() ? nodes.size() + " nodes are connected" : String.join("; ", refusals);
   }
 

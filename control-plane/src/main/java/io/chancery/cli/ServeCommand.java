@@ -5,8 +5,8 @@ import io.chancery.app.Settings;
 import io.chancery.compile.Compilation;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileSource;
-import io.chancery.stream.StreamMetrics;
-import java.io.IOException;
+import io.chancery.stream.XdsMetrics;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,10 +54,10 @@ final class ServeCommand implements Callable<Integer> {
     try {
       ControlPlane plane =
           new ControlPlane(
-              compilation, sources, settings.xds(), StreamMetrics.NONE, changes::compiled);
+              compilation, sources, settings.xds(), XdsMetrics.NONE, changes::compiled);
       changes.follow(plane);
       return plane;
-    } catch (IOException cause) {
+    } catch (UncheckedIOException cause) {
       throw new UserException(
           "cannot listen for xDS on port "
               + settings.xds().port()

@@ -20,7 +20,7 @@ record Welcome(PrintWriter out, ControlPlane plane, LocalCompanions companions) 
       plane
           .store()
           .snapshot(fleet)
-          .of(ResourceKind.LISTENER)
+          .resources(ResourceKind.LISTENER)
           .keySet()
           .forEach(listener -> out.println("  fleet " + fleet + " listens on " + listener));
     }

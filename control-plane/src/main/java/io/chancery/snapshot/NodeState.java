@@ -3,39 +3,53 @@ package io.chancery.snapshot;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One connected node.
+ * What is known of one connected node.
  *
- * @param build of its Envoy, such as {@code 1.40.0}; empty if it did not say
- * @param locality region, zone and sub-zone, joined by slashes; empty if it did not say
- * @param kinds that it subscribes to
- * @param rejections what it refused and has not accepted since
+ * @param id unique within the fleet, unless two nodes are configured alike
+ * @param build the version that the Envoy names, such as {@code 1.40.0}; may be empty
+ * @param locality region, zone and sub-zone, joined by slashes; may be empty
+ * @param kinds the kinds that the node subscribes to
  */
 public record NodeState(
     String fleet,
     String id,
     String build,
     String locality,
-    Instant connectedSince,
-    Map<ResourceKind, KindState> kinds,
-    List<Rejected> rejections) {
+    Instant connectedAt,
+    Map<ResourceKind, KindState> kinds) {
+
+  public NodeState {
+    kinds = Map.copyOf(kinds);
+  }
+
+  /** How far the node is with a kind; empty if it does not subscribe to it. */
+  public Optional<KindState> kind(ResourceKind kind) {
+    return Optional.ofNullable(kinds.get(kind));
+  }
 
   /**
    * How far the node is with one kind.
    *
-   * @param acked the node runs everything up to this revision
-   * @param pending whether there is something that it has not accepted yet
+   * @param acked the node runs everything up to this revision but what is rejected; 0 before its
+   *     first ACK
+   * @param lastNack the last refusal on this stream
+   * @param rejected the versions that the node refused and was not offered better ones since, by
+   *     name
    */
-  public record KindState(long acked, boolean pending) {}
+  public record KindState(long acked, Optional<Nack> lastNack, Map<String, Version> rejected) {
+    public KindState {
+      rejected = Map.copyOf(rejected);
+    }
+  }
 
   /**
-   * A resource that the node refused.
+   * One refusal.
    *
    * @param detail Envoy's words, at most 4 KiB
    */
-  public record Rejected(
-      ResourceKind kind, String name, Version version, String detail, Instant at) {}
+  public record Nack(String detail, Instant at) {}
 }

@@ -1,32 +1,37 @@
 package io.chancery.snapshot;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The nodes that are connected now. Streams write, each its own entry; any thread reads. */
+/**
+ * All connected nodes. Written by the streams, read by status and inspect, from any thread.
+ *
+ * <p>The key is the stream, since two streams may claim one node id; both count then.
+ */
 public final class Nodes {
-  private final Map<Long, NodeState> byStream = new ConcurrentHashMap<>();
+  private final ConcurrentNavigableMap<Long, NodeState> byStream = new ConcurrentSkipListMap<>();
 
-  /** All nodes, by fleet and id; a node with two streams is there twice. */
-  public List<NodeState> all() {
-    return byStream.values().stream()
-        .sorted(Comparator.comparing(NodeState::fleet).thenComparing(NodeState::id))
-        .toList();
+  /** The connected nodes, in the order in which they connected. */
+  public List<NodeState> nodes() {
+    return List.copyOf(byStream.values());
   }
 
-  /** The nodes of a fleet. */
-  public List<NodeState> of(String fleet) {
-    return all().stream().filter(node -> node.fleet().equals(fleet)).toList();
+  /** The connected nodes of one fleet. */
+  public List<NodeState> nodes(String fleet) {
+    return byStream.values().stream().filter(node -> node.fleet().equals(fleet)).toList();
   }
 
-  /** What a stream says of its node. */
-  public void put(long stream, NodeState state) {
+  /**
+   * Sets what is known of the node at the end of a stream.
+   *
+   * @param stream number of the stream, unique within this process
+   */
+  public void update(long stream, NodeState state) {
     byStream.put(stream, state);
   }
 
-  /** A stream ended. */
+  /** Forgets the node of a stream that ended. */
   public void remove(long stream) {
     byStream.remove(stream);
   }

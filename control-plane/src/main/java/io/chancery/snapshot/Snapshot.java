@@ -2,40 +2,48 @@ package io.chancery.snapshot;
 
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
-import java.util.Map;
 import java.util.Optional;
+import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
 /**
- * All resources of a fleet at one revision; immutable. The next snapshot shares all of it that did
- * not change.
+ * All resources of a fleet at one revision. Immutable; the next one shares all that did not change.
  *
- * @param revision of the newest publication that changed this fleet; 0 before the first
+ * @param revision of the last publication that changed this fleet; 0: none ever did
+ * @param kinds resources by name, for each kind that has any
  */
 public record Snapshot(
-    String fleet, long revision, PMap<ResourceKind, TreePMap<String, Resource>> resources) {
+    String fleet, long revision, PMap<ResourceKind, TreePMap<String, Resource>> kinds) {
 
-  /** A fleet of which nothing is known. */
-  static Snapshot empty(String fleet) {
-    return new Snapshot(fleet, 0, HashTreePMap.empty());
-  }
-
-  /** The resources of a kind, by name. */
-  public Map<String, Resource> of(ResourceKind kind) {
-    return resources.getOrDefault(kind, TreePMap.empty());
+  /** What a fleet has before anything is published for it. */
+  public static Snapshot empty(String fleet) {
+    HashPMap<ResourceKind, TreePMap<String, Resource>> none = HashTreePMap.empty();
+    return new Snapshot(fleet, 0, none);
   }
 
   /** One resource. */
-  public Optional<Resource> find(ResourceKind kind, String name) {
-    return Optional.ofNullable(of(kind).get(name));
+  public Optional<Resource> resource(ResourceKind kind, String name) {
+    return Optional.ofNullable(resources(kind).get(name));
   }
 
-  Snapshot with(long newRevision, ResourceKind kind, String name, Optional<Resource> resource) {
-    TreePMap<String, Resource> before = resources.getOrDefault(kind, TreePMap.empty());
+  /** All resources of a kind by name, in the order of their names. */
+  public TreePMap<String, Resource> resources(ResourceKind kind) {
+    return kinds.getOrDefault(kind, TreePMap.empty());
+  }
+
+  /** The next snapshot, with one change. */
+  Snapshot with(LogEntry change) {
+    TreePMap<String, Resource> before = resources(change.kind());
     TreePMap<String, Resource> after =
-        resource.map(r -> before.plus(name, r)).orElseGet(() -> before.minus(name));
-    return new Snapshot(fleet, newRevision, resources.plus(kind, after));
+        change
+            .after()
+            .map(resource -> before.plus(change.name(), resource))
+            .orElseGet(() -> before.minus(change.name()));
+    return new Snapshot(
+        fleet,
+        change.revision(),
+        after.isEmpty() ? kinds.minus(change.kind()) : kinds.plus(change.kind(), after));
   }
 }

@@ -2,79 +2,134 @@ package io.chancery.snapshot;
 
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
+import io.chancery.xds.ResourceKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 
-/** The current snapshot of each fleet. One thread publishes; any thread reads. */
+/**
+ * The current snapshot of every fleet. One thread publishes; any thread reads, without locks. To
+ * publish costs in proportion to what changed.
+ */
 public final class SnapshotStore {
-  private final Map<String, Snapshot> fleets = new ConcurrentHashMap<>();
-  private final List<Consumer<Publication>> listeners = new CopyOnWriteArrayList<>();
+  private static final int LOG_LIMIT = 100_000;
+
+  private final int logLimit;
+  private final List<Consumer<String>> publishListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Delivery>> deliveryListeners = new CopyOnWriteArrayList<>();
+  private volatile HashPMap<String, FleetState> fleets = HashTreePMap.empty();
   private volatile long revision;
 
-  /** The snapshot of a fleet; an empty one if nothing was published for it. */
-  public Snapshot snapshot(String fleet) {
-    return fleets.getOrDefault(fleet, Snapshot.empty(fleet));
+  public SnapshotStore() {
+    this(LOG_LIMIT);
   }
 
-  /** Fleets of which something was published. */
-  public Set<String> fleets() {
-    return new TreeSet<>(fleets.keySet());
+  /**
+   * @param logLimit how many changes per fleet are remembered for {@link #since}
+   */
+  public SnapshotStore(int logLimit) {
+    this.logLimit = logLimit;
   }
 
-  /** The newest revision; 0 before the first publication. */
+  /** A snapshot and the log that leads to it, always replaced together. */
+  private record FleetState(Snapshot snapshot, ChangeLog log) {}
+
+  /**
+   * Makes changes visible, all changes of a fleet at once. Only for the one compile thread. A
+   * change that changes nothing is passed over: the same version, or the removal of what is not
+   * there.
+   *
+   * @return the revision of this publication, one more than the last; the last, if nothing changed
+   */
+  public long publish(List<ResourceChange> changes) {
+    long next = revision + 1;
+    Map<String, List<LogEntry>> byFleet = new LinkedHashMap<>();
+    Map<String, Snapshot> after = new LinkedHashMap<>();
+    for (ResourceChange change : changes) {
+      Snapshot present = after.computeIfAbsent(change.fleet(), this::snapshot);
+      if (changes(present, change)) {
+        LogEntry entry = new LogEntry(next, change.kind(), change.name(), change.resource());
+        byFleet.computeIfAbsent(change.fleet(), fleet -> new ArrayList<>()).add(entry);
+        after.put(change.fleet(), present.with(entry));
+      }
+    }
+    if (byFleet.isEmpty()) {
+      return revision;
+    }
+    replace(next, byFleet, after);
+    byFleet.keySet().forEach(fleet -> publishListeners.forEach(it -> it.accept(fleet)));
+    return next;
+  }
+
+  private static boolean changes(Snapshot present, ResourceChange change) {
+    return !present
+        .resource(change.kind(), change.name())
+        .map(Resource::version)
+        .equals(change.resource().map(Resource::version));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  private void replace(
+      long next, Map<String, List<LogEntry>> byFleet, Map<String, Snapshot> after) {
+    HashPMap<String, FleetState> replaced = fleets;
+    for (Map.Entry<String, List<LogEntry>> entry : byFleet.entrySet()) {
+      String fleet = entry.getKey();
+      FleetState before = replaced.get(fleet);
+      ChangeLog log = before == null ? ChangeLog.empty(logLimit) : before.log;
+      Snapshot snapshot = Objects.requireNonNull(after.get(fleet));
+      replaced =
+          replaced.plus(
+              fleet, new FleetState(snapshot, log.plus(next, List.copyOf(entry.getValue()))));
+    }
+    fleets = replaced;
+    revision = next;
+  }
+
+  /** The revision of the last publication; 0 before the first. */
   public long revision() {
     return revision;
   }
 
-  /** Calls back for each fleet that a publication changes, on the thread that publishes. */
-  public void onPublish(Consumer<Publication> listener) {
-    listeners.add(listener);
+  /** The names of all fleets that anything was ever published for. */
+  public List<String> fleets() {
+    return fleets.keySet().stream().sorted().toList();
+  }
+
+  /** The present snapshot; empty with revision 0 for a fleet that is not known. */
+  public Snapshot snapshot(String fleet) {
+    FleetState state = fleets.get(fleet);
+    return state == null ? Snapshot.empty(fleet) : state.snapshot;
   }
 
   /**
-   * Publishes changes as one revision, and costs as much as they are, not as the fleet is. What has
-   * the version that it had is no change.
+   * What happened to one kind after a revision: the newest change of each name.
    *
-   * @return the newest revision: that of these changes, or the one before if nothing changed
+   * @return empty if the log does not reach back so far; then the snapshot has to be compared
    */
-  public long publish(List<ResourceChange> changes) {
-    Map<String, List<Publication.Name>> changed = new TreeMap<>();
-    Map<String, Snapshot> next = new TreeMap<>();
-    for (ResourceChange change : changes) {
-      Snapshot before = next.getOrDefault(change.fleet(), snapshot(change.fleet()));
-      if (differs(before.find(change.kind(), change.name()), change.resource())) {
-        next.put(
-            change.fleet(),
-            before.with(revision + 1, change.kind(), change.name(), change.resource()));
-        changed
-            .computeIfAbsent(change.fleet(), _ -> new ArrayList<>())
-            .add(new Publication.Name(change.kind(), change.name()));
-      }
-    }
-    long newest = revision + 1;
-    if (next.isEmpty()) {
-      return revision;
-    }
-    fleets.putAll(next);
-    revision = newest;
-    next.forEach((fleet, snapshot) ->
-        tell(new Publication(snapshot, List.copyOf(changed.getOrDefault(fleet, List.of())))));
-    return newest;
+  public Optional<List<LogEntry>> since(String fleet, ResourceKind kind, long revision) {
+    FleetState state = fleets.get(fleet);
+    return state == null ? Optional.of(List.of()) : state.log.since(kind, revision);
   }
 
-  private void tell(Publication publication) {
-    listeners.forEach(listener -> listener.accept(publication));
+  /** Calls the listener on the compile thread with each fleet that a publication changed. */
+  public void onPublish(Consumer<String> listener) {
+    publishListeners.add(listener);
   }
 
-  private static boolean differs(Optional<Resource> before, Optional<Resource> after) {
-    return !before.map(Resource::version).equals(after.map(Resource::version));
+  /** Tells all listeners what a node answered. */
+  public void deliver(Delivery delivery) {
+    deliveryListeners.forEach(listener -> listener.accept(delivery));
+  }
+
+  /** Calls the listener with each delivery, on the thread of the stream: it must not block. */
+  public void onDelivery(Consumer<Delivery> listener) {
+    deliveryListeners.add(listener);
   }
 }

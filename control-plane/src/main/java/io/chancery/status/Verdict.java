@@ -3,6 +3,7 @@ package io.chancery.status;
 import io.chancery.model.Condition;
 import io.chancery.model.Ref;
 import io.chancery.status.Touches.Place;
+import io.chancery.xds.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,9 @@ record Verdict(Programmed programmed, Optional<String> objection) {
     for (String fleet : fleets.stream().sorted().toList()) {
       for (NodeProgress node : progress.nodes(fleet)) {
         nodes++;
-        if (isDone(fleet, node, wanted)) {
-          acked++;
-        } else {
-          objection(ref, fleet, node, touches).ifPresent(objections::add);
-        }
+        Optional<String> objection = objection(ref, fleet, node, touches);
+        objection.ifPresent(objections::add);
+        acked += objection.isEmpty() && isDone(fleet, node, wanted) ? 1 : 0;
       }
     }
     return Optional.of(
@@ -54,8 +53,10 @@ record Verdict(Programmed programmed, Optional<String> objection) {
             objections.stream().findFirst()));
   }
 
+  /** A node that has not asked for listeners yet is still starting, and runs nothing. */
   private static boolean isDone(String fleet, NodeProgress node, Map<Place, Long> wanted) {
-    return node.acked().entrySet().stream()
+    return node.acked().containsKey(ResourceKind.LISTENER)
+        && node.acked().entrySet().stream()
         .allMatch(
             kind -> kind.getValue() >= wanted.getOrDefault(new Place(fleet, kind.getKey()), 0L));
   }

@@ -1,303 +1,221 @@
 package io.chancery.stream;
 
-import com.google.protobuf.Any;
+import io.chancery.snapshot.Delivery;
 import io.chancery.snapshot.NodeState;
-import io.chancery.snapshot.Nodes;
-import io.chancery.snapshot.Publication;
 import io.chancery.snapshot.Snapshot;
-import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One delta ADS stream. Everything happens on the xDS thread, so there are no locks. */
-final class DeltaStream {
-  private static final Logger LOG = LoggerFactory.getLogger(DeltaStream.class);
-  private static final int MAX_DETAIL = 4_096;
+/**
+ * The conversation with one Envoy. Confined to the loop of its {@link Wire}: only {@link Wire}
+ * calls it, one call at a time.
+ */
+final class DeltaStream implements Order.Outlet {
+  /** Longer error texts are cut; xds.md N2. */
+  private static final int DETAIL_LIMIT = 4096;
 
-  /** A client that answers nothing for so long is not there. */
-  private static final long ACK_NANOS = 90_000_000_000L;
-
-  private final long number;
-  private final SnapshotStore store;
-  private final Nodes nodes;
-  private final StreamMetrics metrics;
-  private final ServerCallStreamObserver<DeltaDiscoveryResponse> client;
-  private final Instant connectedSince = Instant.now();
-  private final Map<String, TypeState> types = new LinkedHashMap<>();
-
-  /**
-   * Clusters that the client took and whose endpoints it has not taken yet, with the time of the
-   * one.
-   */
-  private final Map<String, Long> warming = new HashMap<>();
-
+  private final Feed feed;
+  private final Wire wire;
+  private final XdsMetrics metrics;
+  private final Types types = new Types();
+  private final Map<ResourceKind, NodeState.Nack> nacks = new HashMap<>();
+  private final Order order;
+  private final Instant connectedAt = Instant.now();
   private @Nullable NodeIdentity node;
   private long nonces;
 
-  DeltaStream(
-      long number,
-      SnapshotStore store,
-      Nodes nodes,
-      StreamMetrics metrics,
-      ServerCallStreamObserver<DeltaDiscoveryResponse> client) {
-    this.number = number;
-    this.store = store;
-    this.nodes = nodes;
+  DeltaStream(Feed feed, Wire wire, XdsMetrics metrics, Duration hold) {
+    this.feed = feed;
+    this.wire = wire;
     this.metrics = metrics;
-    this.client = client;
-  }
-
-  void receive(DeltaDiscoveryRequest request) {
-    if (node == null && !identify(request)) {
-      return;
-    }
-    if (request.getTypeUrl().isEmpty()) {
-      fail(
-          Status.INVALID_ARGUMENT.withDescription(
-              "type_url is missing; ADS needs it in each request"));
-      return;
-    }
-    boolean first = !types.containsKey(request.getTypeUrl());
-    TypeState type = types.computeIfAbsent(request.getTypeUrl(), this::newType);
-    answer(type, request);
-    if (first) {
-      type.claim(request.getInitialResourceVersionsMap());
-    }
-    boolean changesNothing =
-        request.getResourceNamesSubscribeCount() == 0
-            && request.getResourceNamesUnsubscribeCount() == 0;
-    if (first || !changesNothing) {
-      type.subscribe(
-          request.getResourceNamesSubscribeList(),
-          request.getResourceNamesUnsubscribeList(),
-          first,
-          snapshot());
-    }
-    pump();
-  }
-
-  private boolean identify(DeltaDiscoveryRequest request) {
-    Optional<NodeIdentity> identity = NodeIdentity.of(request.getNode());
-    if (identity.isEmpty()) {
-      fail(
-          Status.INVALID_ARGUMENT.withDescription(
-              "the first request needs node.id and node.cluster, the fleet"));
-      return false;
-    }
-    node = identity.get();
-    metrics.connected();
-    LOG.info("node {} of fleet {} connected, Envoy {}", node.id(), node.fleet(), node.build());
-    return true;
-  }
-
-  private TypeState newType(String typeUrl) {
-    Optional<ResourceKind> kind = ResourceKind.ofTypeUrl(typeUrl);
-    if (kind.isEmpty()) {
-      metrics.unknownType();
-      LOG.debug("a node asks for {}, which is not served", typeUrl);
-    }
-    // Served as a type of which there is nothing (T2), after everything else.
-    return new TypeState(
-        kind.orElseGet(() -> new ResourceKind(typeUrl, typeUrl, Integer.MAX_VALUE, true, false)));
+    this.order = new Order(this, hold);
   }
 
   /**
-   * Pairs an answer with the response in flight; any other nonce is stale and says nothing (P3).
+   * Takes a request and sends what it leads to.
+   *
+   * @throws IllegalArgumentException with the reason for the client, if the request breaks the
+   *     protocol
    */
-  private void answer(TypeState type, DeltaDiscoveryRequest request) {
-    Optional<Offer> offer =
-        type.inFlight().filter(o -> o.nonce().equals(request.getResponseNonce()));
-    if (offer.isEmpty()) {
+  void receive(DeltaDiscoveryRequest request) {
+    NodeIdentity from = identify(request);
+    if (request.getTypeUrl().isEmpty()) {
+      throw new IllegalArgumentException(
+          "type_url is missing in a request on an aggregated stream; expected a resource type");
+    }
+    TypeState type = types.of(request.getTypeUrl());
+    answer(from, type, request);
+    type.subscribe(
+        request.getResourceNamesSubscribeList(),
+        request.getResourceNamesUnsubscribeList(),
+        request.getInitialResourceVersionsMap(),
+        feed.snapshots().snapshot(from.fleet()));
+    send();
+    report(from);
+  }
+
+  private NodeIdentity identify(DeltaDiscoveryRequest request) {
+    NodeIdentity known = node;
+    if (known != null) {
+      return known; // Envoy repeats its node, or does not: the first message counts; xds.md P2.
+    }
+    NodeIdentity identified = NodeIdentity.of(request.getNode());
+    node = identified;
+    metrics.opened(identified.fleet());
+    wire.joined(identified.fleet());
+    return identified;
+  }
+
+  private void answer(NodeIdentity from, TypeState type, DeltaDiscoveryRequest request) {
+    Optional<Offer> answered = type.answered(request.getResponseNonce());
+    if (answered.isEmpty()) {
       return;
     }
     if (request.hasErrorDetail()) {
-      String message = request.getErrorDetail().getMessage();
-      nack(type, message.substring(0, Math.min(message.length(), MAX_DETAIL)));
+      refused(from, type, answered.get(), cut(request.getErrorDetail().getMessage()));
     } else {
-      metrics.acked(type.kind());
-      accepted(type.kind(), type.ack());
+      metrics.acked(from.fleet(), type.kind().id());
     }
   }
 
-  private void nack(TypeState type, String detail) {
-    metrics.nacked(type.kind());
-    type.nack(detail, Instant.now())
-        .ifPresent(culprit ->
-            LOG.warn(
-                "node {} refused {} {}: {}",
-                nodeId(),
-                culprit.kind(),
-                culprit.name(),
-                culprit.detail()));
+  private void refused(NodeIdentity from, TypeState type, Offer offer, String detail) {
+    if (type.kind().equals(ResourceKind.CLUSTER)) {
+      offer.items().values().forEach(this::awaitNoEndpoints);
+    }
+    Map<String, Version> blamed = type.refused(offer, detail);
+    Instant at = Instant.now();
+    nacks.put(type.kind(), new NodeState.Nack(detail, at));
+    metrics.nacked(from.fleet(), type.kind().id());
+    feed.snapshots()
+        .deliver(new Delivery.Nacked(from.fleet(), from.id(), type.kind(), blamed, detail, at));
+  }
+
+  private static String cut(String detail) {
+    return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
   }
 
   /**
-   * An ACK of a cluster does not say that it is warm: that needs its endpoints, sent again if it
-   * changed (O3, P14).
+   * A changed cluster warms until it gets its endpoints again, equal or not; xds.md P14. Envoy
+   * withholds the ACK of its clusters as long as any of them warms, so this cannot wait for the
+   * ACK.
    */
-  private void accepted(ResourceKind kind, Offer offer) {
-    if (kind.equals(ResourceKind.CLUSTER)) {
-      offer.content().forEach((name, version) -> version.ifPresent(_ -> startWarming(name)));
-    } else if (kind.equals(ResourceKind.ENDPOINTS)) {
-      warming.keySet().removeAll(offer.content().keySet());
-    }
+  private void awaitEndpoints(Offer.Item item) {
+    Optional<Resource> changed =
+        item.resource().filter(it -> !Optional.of(it.version()).equals(item.before()));
+    changed
+        .flatMap(EndpointNames::of)
+        .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).await(name, item.since()));
   }
 
-  private void startWarming(String cluster) {
-    if (snapshot().find(ResourceKind.ENDPOINTS, cluster).isPresent()) {
-      warming.put(cluster, System.nanoTime());
-      endpoints().ifPresent(type -> type.force(cluster));
-    }
+  private void awaitNoEndpoints(Offer.Item item) {
+    item.resource()
+        .flatMap(EndpointNames::of)
+        .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).awaitNo(name));
   }
 
-  private Optional<TypeState> endpoints() {
-    return Optional.ofNullable(types.get(ResourceKind.ENDPOINTS.typeUrl()));
-  }
-
-  void published(Publication publication) {
-    if (node == null || !node.fleet().equals(publication.snapshot().fleet())) {
+  /** Sends what the client lacks and may get now. Harmless if there is nothing. */
+  void send() {
+    NodeIdentity to = node;
+    if (to == null || wire.draining()) {
       return;
     }
-    for (Publication.Name name : publication.changed()) {
-      TypeState type = types.get(name.kind().typeUrl());
-      if (type != null) {
-        type.touch(name.name());
+    Snapshot now = feed.snapshots().snapshot(to.fleet());
+    types.inOrder().forEach(type -> type.catchUp(now, feed.snapshots()));
+    List<TypeState> moved = order.run(List.copyOf(types.inOrder()), now);
+    moved.stream()
+        .filter(type -> Types.registered(type.kind()))
+        .forEach(type -> feed.snapshots().deliver(acked(to, type)));
+    if (!moved.isEmpty()) {
+      report(to);
+    }
+  }
+
+  private static Delivery acked(NodeIdentity node, TypeState type) {
+    return new Delivery.Acked(node.fleet(), node.id(), type.kind(), type.acked());
+  }
+
+  private void report(NodeIdentity from) {
+    Snapshot now = feed.snapshots().snapshot(from.fleet());
+    Map<ResourceKind, NodeState.KindState> kinds = new HashMap<>();
+    for (TypeState type : types.inOrder()) {
+      if (type.opened() && Types.registered(type.kind())) {
+        Optional<NodeState.Nack> nack = Optional.ofNullable(nacks.get(type.kind()));
+        kinds.put(type.kind(), new NodeState.KindState(type.acked(), nack, type.rejected(now)));
       }
     }
-    pump();
+    feed.nodes()
+        .update(
+            wire.number(),
+            new NodeState(
+                from.fleet(), from.id(), from.build(), from.locality(), connectedAt, kinds));
   }
 
-  /** Sends all that may be sent now, and tells how far the node is. */
-  void pump() {
-    if (node == null) {
-      return;
-    }
-    Snapshot snapshot = snapshot();
-    long now = System.nanoTime();
-    warming.values().removeIf(since -> now - since > DeliveryOrder.HOLD_NANOS);
-    while (client.isReady()) {
-      Optional<DeliveryOrder.Step> step =
-          DeliveryOrder.next(types.values(), snapshot, !warming.isEmpty(), now);
-      if (step.isEmpty()) {
-        break;
-      }
-      send(step.get(), snapshot, now);
-    }
-    types.values().forEach(type -> type.settle(snapshot));
-    nodes.put(number, state(snapshot));
+  /** Whether a response waits for its answer. */
+  boolean busy() {
+    return types.anyBusy();
   }
 
-  /** Called from time to time: time-outs, and a client that answers nothing. */
-  void tick() {
-    long now = System.nanoTime();
-    boolean silent =
-        types.values().stream()
-            .flatMap(type -> type.inFlight().stream())
-            .anyMatch(offer -> now - offer.sentNanos() > ACK_NANOS);
-    if (silent) {
-      fail(Status.UNAVAILABLE.withDescription("no answer to a response for 90 s"));
-    } else {
-      pump();
-    }
-  }
-
-  private void send(DeliveryOrder.Step step, Snapshot snapshot, long now) {
-    ResourceKind kind = step.type().kind();
-    String nonce = number + "." + ++nonces;
-    DeltaDiscoveryResponse.Builder response =
-        DeltaDiscoveryResponse.newBuilder()
-            .setTypeUrl(kind.typeUrl())
-            .setNonce(nonce)
-            .setSystemVersionInfo(Long.toString(snapshot.revision()));
-    Map<String, Optional<Version>> content = new TreeMap<>();
-    for (String name : step.names()) {
-      Optional<Resource> resource = snapshot.find(kind, name);
-      content.put(name, resource.map(Resource::version));
-      resource.ifPresentOrElse(
-          r -> response.addResources(framed(r)), () -> response.addRemovedResources(name));
-    }
-    boolean additions = response.getResourcesCount() > 0;
-    step.type().sent(new Offer(nonce, content, snapshot.revision(), additions, now));
-    DeltaDiscoveryResponse message = response.build();
-    metrics.pushed(kind, message.getResourcesCount(), message.getSerializedSize());
-    client.onNext(message);
-  }
-
-  private static io.envoyproxy.envoy.service.discovery.v3.Resource framed(Resource resource) {
-    return io.envoyproxy.envoy.service.discovery.v3.Resource.newBuilder()
-        .setName(resource.name())
-        .setVersion(resource.version().hex())
-        .setResource(
-            Any.newBuilder().setTypeUrl(resource.kind().typeUrl()).setValue(resource.bytes()))
-        .build();
-  }
-
-  private NodeState state(Snapshot snapshot) {
-    NodeIdentity identity = Objects.requireNonNull(node, "node");
-    Map<ResourceKind, NodeState.KindState> kinds = new TreeMap<>();
-    List<NodeState.Rejected> rejections = new ArrayList<>();
-    for (TypeState type : types.values()) {
-      if (type.kind().rank() != Integer.MAX_VALUE) {
-        kinds.put(type.kind(), new NodeState.KindState(type.acked(), type.isPending(snapshot)));
-        rejections.addAll(type.rejected());
-      }
-    }
-    return new NodeState(
-        identity.fleet(),
-        identity.id(),
-        identity.build(),
-        identity.locality(),
-        connectedSince,
-        Map.copyOf(kinds),
-        List.copyOf(rejections));
-  }
-
-  private void fail(Status status) {
-    client.onError(status.asRuntimeException());
-    closed();
-  }
-
-  /** The stream ended, whoever ended it. */
+  /** The stream ended. */
   void closed() {
-    if (node != null) {
-      metrics.disconnected();
-      LOG.info("node {} of fleet {} went", node.id(), node.fleet());
+    NodeIdentity gone = node;
+    if (gone != null) {
+      feed.nodes().remove(wire.number());
+      metrics.closed(gone.fleet());
     }
-    node = null;
-    types.clear();
-    nodes.remove(number);
   }
 
-  private Snapshot snapshot() {
-    return store.snapshot(node == null ? "" : node.fleet());
+  @Override
+  public boolean isReady() {
+    return wire.isReady();
   }
 
-  private String nodeId() {
-    return node == null ? "" : node.id();
+  @Override
+  public void send(TypeState type, Map<String, Optional<Resource>> items) {
+    NodeIdentity to = Objects.requireNonNull(node, "node");
+    String nonce = Long.toString(++nonces);
+    Offer offer = type.send(nonce, items);
+    if (type.kind().equals(ResourceKind.CLUSTER)) {
+      offer.items().values().forEach(this::awaitEndpoints);
+      wire.wake(); // The endpoints go in the next round.
+    }
+    long revision = feed.snapshots().snapshot(to.fleet()).revision();
+    DeltaDiscoveryResponse response =
+        Encoder.response(type.kind().typeUrl(), revision, nonce, items);
+    wire.send(response);
+    metrics.pushed(
+        to.fleet(),
+        type.kind().id(),
+        response.getResourcesCount(),
+        response.getRemovedResourcesCount(),
+        response.getSerializedSize());
   }
 
-  /** Names that wait in any type, for tests of bounds. */
-  int backlog() {
-    Set<TypeState> all = new HashSet<>(types.values());
-    return all.stream().mapToInt(TypeState::backlog).sum();
+  @Override
+  public void wakeAfter(Duration hold) {
+    var _ = wire.loop().schedule(wire::wake, hold.toMillis() + 1, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void holdExpired(TypeState type) {
+    NodeIdentity to = Objects.requireNonNull(node, "node");
+    metrics.holdExpired(to.fleet(), type.kind().id());
+  }
+
+  /** A request that breaks the protocol, as the client sees it. */
+  static Status refusal(IllegalArgumentException cause) {
+    return Status.INVALID_ARGUMENT.withDescription(cause.getMessage());
   }
 }

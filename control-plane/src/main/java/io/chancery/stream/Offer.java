@@ -1,20 +1,37 @@
 package io.chancery.stream;
 
+import io.chancery.xds.Resource;
 import io.chancery.xds.Version;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A response that waits for its answer.
+ * A response that was sent and is neither acknowledged nor refused yet.
  *
- * @param content versions by name; empty for a removal
- * @param revision of the snapshot that it is from
- * @param additions whether it holds more than removals
- * @param sentNanos by the monotonic clock
+ * @param items by name
  */
-record Offer(
-    String nonce,
-    Map<String, Optional<Version>> content,
-    long revision,
-    boolean additions,
-    long sentNanos) {}
+record Offer(String nonce, Map<String, Item> items) {
+
+  /**
+   * One name of a response.
+   *
+   * @param resource empty: told to be absent
+   * @param before the version that the client held before
+   * @param since the oldest revision that this item makes up for
+   */
+  record Item(Optional<Resource> resource, Optional<Version> before, long since) {}
+
+  /** The oldest revision that is on its way to the client. */
+  long floor() {
+    return items.values().stream()
+        .filter(item -> item.resource().isPresent())
+        .mapToLong(Item::since)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** The same, removals included. */
+  long oldest() {
+    return items.values().stream().mapToLong(Item::since).min().orElse(Long.MAX_VALUE);
+  }
+}

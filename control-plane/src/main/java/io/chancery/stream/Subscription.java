@@ -1,57 +1,81 @@
 package io.chancery.stream;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What a client wants of one type: names, or everything. Everything is {@code *}, or an empty
- * subscription as long as nothing was ever named (xds.md P7).
- */
+/** What a stream asks for of one type; xds.md P7. */
 final class Subscription {
-  private static final String WILDCARD = "*";
+  /**
+   * Asks for all resources; "xDS transport protocol", "How the client specifies what to return".
+   */
+  private static final String ALL = "*";
 
   private final boolean wildcardAllowed;
   private final Set<String> names = new HashSet<>();
   private boolean wildcard;
-  private boolean started;
+  private boolean opened;
 
   Subscription(boolean wildcardAllowed) {
     this.wildcardAllowed = wildcardAllowed;
   }
 
   /**
-   * Takes the changes of one request; returns whether this is where the client starts to want
-   * everything.
+   * What a request asked for.
+   *
+   * @param wildcard all resources are asked for, and were not before
+   * @param named names to be answered, even if they were subscribed before
+   * @param gone names that may be held and are not covered any more
    */
-  boolean change(List<String> subscribe, List<String> unsubscribe) {
+  record Change(boolean wildcard, Set<String> named, boolean gone) {}
+
+  /** Takes the lists of one request. */
+  Change change(List<String> subscribe, List<String> unsubscribe) {
     boolean before = wildcard;
-    if (!started && subscribe.isEmpty()) {
-      wildcard = wildcardAllowed;
+    boolean legacy = !opened && subscribe.isEmpty(); // Nothing was ever named: all are meant.
+    opened = true;
+    if (wildcardAllowed && (legacy || subscribe.contains(ALL))) {
+      wildcard = true;
     }
-    started = true;
-    for (String name : subscribe) {
-      if (name.equals(WILDCARD)) {
-        wildcard = wildcardAllowed;
-      } else {
-        names.add(name);
-      }
-    }
-    for (String name : unsubscribe) {
-      if (name.equals(WILDCARD)) {
-        wildcard = false;
-      } else {
-        names.remove(name);
-      }
-    }
-    return wildcard && !before;
+    Set<String> named = new LinkedHashSet<>(subscribe);
+    named.remove(ALL);
+    names.addAll(named);
+    boolean left = remove(unsubscribe, named);
+    return new Change(wildcard && !before, named, left);
   }
 
-  boolean isWildcard() {
+  /** A name that is still covered by the wildcard has to be answered; xds.md P10. */
+  private boolean remove(Collection<String> unsubscribe, Set<String> named) {
+    boolean left = false;
+    if (unsubscribe.contains(ALL)) {
+      left = wildcard;
+      wildcard = false;
+    }
+    for (String name : unsubscribe) {
+      if (names.remove(name)) {
+        left = true;
+        if (wildcard) {
+          named.add(name);
+        } else {
+          named.remove(name);
+        }
+      }
+    }
+    return left;
+  }
+
+  boolean covers(String name) {
+    return wildcard || names.contains(name);
+  }
+
+  boolean wildcard() {
     return wildcard;
   }
 
-  boolean wants(String name) {
-    return wildcard || names.contains(name);
+  /** Whether there was a request of this type. */
+  boolean opened() {
+    return opened;
   }
 }

@@ -1,265 +1,310 @@
 package io.chancery.stream;
 
-import static java.util.Objects.requireNonNull;
-
-import io.chancery.snapshot.NodeState.Rejected;
+import io.chancery.snapshot.LogEntry;
 import io.chancery.snapshot.Snapshot;
+import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one client and one type: what it wants, what it has, what it was offered, what
- * it refused. The names that may differ are kept as a set, not as a queue of changes: only the
- * newest state is ever sent.
+ * One type of one stream: what is subscribed, held, lacking and on its way. What lacks is a set of
+ * names, never a queue of contents: whenever the client is ready, it gets the newest.
  */
 final class TypeState {
   private final ResourceKind kind;
-  final Subscription subscription;
-  private final Map<String, Version> held = new HashMap<>();
-  private final Map<String, Rejected> rejected = new HashMap<>();
+  private final Subscription subscription;
+  private final ClientView view = new ClientView();
+  private final Map<String, Span> pending = new LinkedHashMap<>();
 
-  /** Names of refused responses, of which the client may have taken something. */
-  private final Set<String> uncertain = new HashSet<>();
+  /** Names of a refused response that may be at fault: offered again, each alone; xds.md N5. */
+  private final Set<String> suspects = new HashSet<>();
 
-  /** Names whose resource may differ from what the client has. */
-  private Set<String> dirty = new HashSet<>();
+  /** Names that have to be acknowledged before later kinds go on, with the revision; xds.md O3. */
+  private final Map<String, Long> awaited = new HashMap<>();
 
-  /**
-   * Names that must be answered even if nothing changed: the client just asked for them (P6, P11).
-   */
-  private Set<String> asked = new HashSet<>();
-
-  /**
-   * After a NACK: the names of the refused response in ever smaller groups, until the culprits are
-   * alone.
-   */
-  private final Deque<List<String>> suspects = new ArrayDeque<>();
-
-  private boolean answerDue;
-  private @Nullable Offer inFlight;
+  private @Nullable Offer offer;
+  private boolean mustAnswer;
+  private long seen;
   private long acked;
 
   TypeState(ResourceKind kind) {
     this.kind = kind;
-    subscription = new Subscription(kind.wildcard());
+    this.subscription = new Subscription(kind.wildcard());
+  }
+
+  /** Takes the subscriptions of a request; the first one may tell what the client holds. */
+  void subscribe(
+      List<String> subscribe,
+      List<String> unsubscribe,
+      Map<String, String> initialVersions,
+      Snapshot now) {
+    boolean first = !subscription.opened();
+    Subscription.Change change = subscription.change(subscribe, unsubscribe);
+    if (first) {
+      seen = now.revision();
+      initialVersions.forEach(this::claims);
+    }
+    if (change.gone()) {
+      view.retain(subscription::covers);
+      pending.keySet().removeIf(name -> !subscription.covers(name));
+    }
+    for (String name : change.named()) {
+      if (!first || !view.holds(name)) {
+        view.ask(name);
+      }
+      examine(name, new Span(0, now.revision()));
+    }
+    if (change.wildcard()) {
+      mustAnswer = view.heldNames().isEmpty(); // An empty answer is an answer; xds.md P13.
+      examineAll(now, new Span(0, now.revision()));
+    }
+    if (first) {
+      examineHeld(new Span(0, now.revision()));
+    }
+  }
+
+  private void claims(String name, String version) {
+    if (subscription.covers(name)) {
+      view.claims(name, new Version(version));
+    }
+  }
+
+  private void examine(String name, Span span) {
+    if (subscription.covers(name)) {
+      pending.merge(name, span, Span::and);
+    }
+  }
+
+  private void examineAll(Snapshot now, Span span) {
+    now.resources(kind).keySet().forEach(name -> examine(name, span));
+    examineHeld(span);
+  }
+
+  private void examineHeld(Span span) {
+    view.heldNames().forEach(name -> examine(name, span));
+  }
+
+  /** Learns what changed since it looked last. */
+  void catchUp(Snapshot now, SnapshotStore store) {
+    if (!subscription.opened() || seen == now.revision()) {
+      return;
+    }
+    Optional<List<LogEntry>> entries = store.since(now.fleet(), kind, seen);
+    if (entries.isPresent()) {
+      for (LogEntry entry : entries.get()) {
+        // The log has the newest change of a name only: it may have changed before, too.
+        examine(entry.name(), new Span(seen + 1, entry.revision()));
+      }
+    } else {
+      examineAll(now, new Span(seen + 1, now.revision()));
+    }
+    seen = now.revision();
+  }
+
+  /** Compares the names that may lack something with the snapshot. */
+  Wants wants(Snapshot now) {
+    Wants wants = new Wants();
+    pending.entrySet().removeIf(entry -> settled(entry.getKey(), entry.getValue(), now, wants));
+    awaited.keySet().removeIf(name -> !awaits(name, now, wants));
+    return wants;
+  }
+
+  private boolean settled(String name, Span span, Snapshot now, Wants wants) {
+    Optional<Resource> present = now.resource(kind, name);
+    switch (view.need(name, present)) {
+      case NOTHING -> {
+        return true;
+      }
+      case OFFER -> {
+        wants.offers.put(name, present.orElseThrow());
+        wants.offersSince = Math.min(wants.offersSince, span.first());
+      }
+      case ABSENT -> wants.absent.add(name);
+      case REMOVE -> {
+        wants.removals.add(name);
+        wants.removalsSince = Math.min(wants.removalsSince, span.first());
+      }
+    }
+    return false;
+  }
+
+  private boolean awaits(String name, Snapshot now, Wants wants) {
+    boolean onItsWay = offer != null && offer.items().containsKey(name);
+    return now.resource(kind, name).isPresent()
+        && (!subscription.covers(name) || wants.offers.containsKey(name) || onItsWay);
+  }
+
+  /** The oldest revision of which an addition or change is not acknowledged yet. */
+  long unsettledSince(Wants wants) {
+    long sent = offer == null ? Long.MAX_VALUE : offer.floor();
+    long expected = awaited.values().stream().mapToLong(Long::longValue).min().orElse(sent);
+    return Math.min(Math.min(sent, expected), wants.offersSince);
+  }
+
+  /**
+   * The additions, changes and answers that may be sent now; empty: nothing may.
+   *
+   * @param limit what changed in this revision or later has to wait
+   */
+  Optional<Map<String, Optional<Resource>>> choose(Wants wants, long limit) {
+    Map<String, Optional<Resource>> chosen = new LinkedHashMap<>();
+    Optional<String> suspect = Optional.empty();
+    for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
+      String name = entry.getKey();
+      if (last(name) >= limit && !view.asks(name)) { // A name that is asked for never waits; O7.
+        wants.held = true;
+        if (mustAnswer) {
+          return Optional.empty(); // An Envoy takes the first response for all there is; xds.md S9.
+        }
+      } else if (suspects.contains(name)) {
+        suspect = Optional.of(name);
+      } else {
+        chosen.put(name, Optional.of(entry.getValue()));
+      }
+    }
+    wants.absent.forEach(name -> chosen.put(name, Optional.empty()));
+    if (chosen.isEmpty()) {
+      suspect.ifPresent(name -> chosen.put(name, Optional.ofNullable(wants.offers.get(name))));
+    }
+    return chosen.isEmpty() && !mustAnswer ? Optional.empty() : Optional.of(chosen);
+  }
+
+  private long last(String name) {
+    Span span = pending.get(name);
+    return span == null ? 0 : span.last();
+  }
+
+  /** Notes that these names are sent now. */
+  Offer send(String nonce, Map<String, Optional<Resource>> items) {
+    Map<String, Offer.Item> sent = new LinkedHashMap<>();
+    items.forEach((name, resource) -> {
+      Span span = pending.remove(name);
+      suspects.remove(name);
+      sent.put(name, view.offered(name, resource, span == null ? 0 : span.first()));
+    });
+    mustAnswer = false;
+    Offer made = new Offer(nonce, sent);
+    offer = made;
+    return made;
+  }
+
+  /** The offer that a request with this nonce answers; only once, and only the last; xds.md P3. */
+  Optional<Offer> answered(String nonce) {
+    Offer answered = offer;
+    if (answered == null || !answered.nonce().equals(nonce)) {
+      return Optional.empty();
+    }
+    offer = null;
+    return Optional.of(answered);
+  }
+
+  /**
+   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered again
+   * one by one.
+   *
+   * @return the versions that may be at fault, by name
+   */
+  Map<String, Version> refused(Offer refused, String detail) {
+    Map<String, Version> offered = new LinkedHashMap<>();
+    refused
+        .items()
+        .forEach((name, item) -> item.resource().ifPresent(it -> offered.put(name, it.version())));
+    Set<String> culprits =
+        offered.size() == 1 ? offered.keySet() : Culprits.namedIn(detail, offered.keySet());
+    Map<String, Version> blamed = new LinkedHashMap<>(offered);
+    if (!culprits.isEmpty()) {
+      blamed.keySet().retainAll(culprits);
+    }
+    offered.forEach((name, version) -> {
+      Offer.Item item = Objects.requireNonNull(refused.items().get(name));
+      takeBack(name, item);
+      if (culprits.contains(name)) {
+        view.reject(name, version);
+      } else {
+        suspects.add(name);
+      }
+    });
+    return blamed;
+  }
+
+  private void takeBack(String name, Offer.Item item) {
+    if (subscription.covers(name)) {
+      view.undo(name, item);
+      examine(name, new Span(item.since(), item.since()));
+    }
+  }
+
+  /** Has a name acknowledged once more before later kinds go on, changed or not; xds.md P14. */
+  void await(String name, long since) {
+    awaited.put(name, since);
+    if (subscription.covers(name)) {
+      view.ask(name);
+      examine(name, new Span(since, since));
+    }
+  }
+
+  void awaitNo(String name) {
+    awaited.remove(name);
+  }
+
+  void awaitNothing() {
+    awaited.clear();
+  }
+
+  /**
+   * Moves the acknowledged revision on, as far as nothing is on its way or lacking.
+   *
+   * @param pinned removals are withheld for good, and do not count
+   * @return whether it moved
+   */
+  boolean advance(Wants wants, boolean pinned) {
+    if (!subscription.opened() || mustAnswer || (offer != null && offer.items().isEmpty())) {
+      return false;
+    }
+    long lacking = Math.min(wants.offersSince, pinned ? Long.MAX_VALUE : wants.removalsSince);
+    long open = Math.min(lacking, offer == null ? Long.MAX_VALUE : offer.oldest());
+    long reached = open == Long.MAX_VALUE ? seen : open - 1;
+    boolean moved = reached > acked;
+    acked = Math.max(acked, reached);
+    return moved;
+  }
+
+  /** What is refused of the present snapshot. */
+  Map<String, Version> rejected(Snapshot now) {
+    Map<String, Version> present = new LinkedHashMap<>(view.rejected());
+    present
+        .entrySet()
+        .removeIf(entry ->
+            !subscription.covers(entry.getKey())
+                || !now.resource(kind, entry.getKey())
+                    .map(Resource::version)
+                    .equals(Optional.of(entry.getValue())));
+    return present;
+  }
+
+  boolean busy() {
+    return offer != null;
+  }
+
+  boolean opened() {
+    return subscription.opened();
   }
 
   ResourceKind kind() {
     return kind;
   }
 
-  Optional<Offer> inFlight() {
-    return Optional.ofNullable(inFlight);
-  }
-
-  Collection<Rejected> rejected() {
-    return rejected.values();
-  }
-
   long acked() {
     return acked;
-  }
-
-  /** What a reconnecting client says that it has (P12). */
-  void claim(Map<String, String> versions) {
-    versions.forEach((name, version) -> held.put(name, new Version(version)));
-    dirty.addAll(versions.keySet());
-  }
-
-  /**
-   * Takes a subscription change. Names that the client just claimed to have, in their current
-   * version, need no answer.
-   */
-  void subscribe(
-      List<String> subscribe, List<String> unsubscribe, boolean first, Snapshot snapshot) {
-    boolean claimed = !held.isEmpty();
-    if (subscription.change(subscribe, unsubscribe)) {
-      dirty.addAll(snapshot.of(kind).keySet());
-      answerDue = !claimed;
-    }
-    for (String name : subscribe) {
-      if (!name.equals("*") && !(first && held.containsKey(name))) {
-        asked.add(name);
-      }
-    }
-    for (String name : unsubscribe) {
-      if (!subscription.wants(name)) {
-        held.remove(name);
-        asked.remove(name);
-      } else if (!name.equals("*")) {
-        asked.add(name); // Still wanted by the wildcard: it is answered (P10).
-      }
-    }
-  }
-
-  /** The resource of this name changed, came or went. */
-  void touch(String name) {
-    if (subscription.wants(name)) {
-      dirty.add(name);
-    }
-  }
-
-  /** Sends this name again even if the client has it (P14). */
-  void force(String name) {
-    if (subscription.wants(name)) {
-      asked.add(name);
-    }
-  }
-
-  /** Whether the client has accepted a resource of this name. */
-  boolean holds(String name) {
-    return held.containsKey(name);
-  }
-
-  /**
-   * Resources to send, and names that do not exist and were asked for: the next response of the
-   * first phase.
-   */
-  List<String> additions(Snapshot snapshot) {
-    if (!suspects.isEmpty()) {
-      return suspects.getFirst();
-    }
-    Set<String> names = new TreeSet<>(asked);
-    dirty.stream().filter(name -> isNews(name, snapshot)).forEach(names::add);
-    return List.copyOf(names);
-  }
-
-  /** Names to remove: the second phase. */
-  List<String> removals(Snapshot snapshot) {
-    return dirty.stream()
-        .filter(name -> held.containsKey(name) || uncertain.contains(name))
-        .filter(name -> snapshot.find(kind, name).isEmpty() && subscription.wants(name))
-        .sorted()
-        .toList();
-  }
-
-  boolean isAnswerDue() {
-    return answerDue;
-  }
-
-  private boolean isNews(String name, Snapshot snapshot) {
-    return snapshot
-        .find(kind, name)
-        .map(Resource::version)
-        .filter(version -> subscription.wants(name))
-        .filter(version -> !version.equals(held.get(name)) && !isRejected(name, version))
-        .isPresent();
-  }
-
-  private boolean isRejected(String name, Version version) {
-    return rejected.containsKey(name) && rejected.get(name).version().equals(version);
-  }
-
-  /** A response is on its way. */
-  void sent(Offer offer) {
-    inFlight = offer;
-    answerDue = false;
-    asked = without(asked, offer.content().keySet()::contains);
-    dirty = without(dirty, offer.content().keySet()::contains);
-  }
-
-  /** Replaced, not cleared: clearing a set that was once large costs its capacity, not its size. */
-  private static Set<String> without(Set<String> names, Predicate<String> gone) {
-    Set<String> left = new HashSet<>();
-    names.stream().filter(gone.negate()).forEach(left::add);
-    return left;
-  }
-
-  /** The client took the response in flight. */
-  Offer ack() {
-    Offer offer = takeInFlight();
-    offer
-        .content()
-        .forEach((name, version) -> {
-          rejected.remove(name);
-          uncertain.remove(name);
-          version.ifPresentOrElse(v -> held.put(name, v), () -> held.remove(name));
-        });
-    if (!suspects.isEmpty()) {
-      suspects.removeFirst();
-    }
-    return offer;
-  }
-
-  /**
-   * The client refused the response in flight, and may have taken parts of it. A response of one
-   * resource tells the culprit; of a larger one the halves are offered again, each by itself, so
-   * that the good ones get through.
-   *
-   * @return the culprit, if it is known now
-   */
-  Optional<Rejected> nack(String detail, Instant at) {
-    Offer offer = takeInFlight();
-    List<String> names = offer.content().keySet().stream().sorted().toList();
-    if (!suspects.isEmpty()) {
-      suspects.removeFirst();
-    }
-    names.forEach(held::remove);
-    uncertain.addAll(names);
-    if (names.size() > 1) {
-      suspects.addFirst(names.subList(names.size() / 2, names.size()));
-      suspects.addFirst(names.subList(0, names.size() / 2));
-      return Optional.empty();
-    }
-    Optional<Rejected> culprit = Optional.empty();
-    for (Map.Entry<String, Optional<Version>> only : offer.content().entrySet()) {
-      culprit =
-          only.getValue().map(version -> new Rejected(kind, only.getKey(), version, detail, at));
-    }
-    culprit.ifPresent(refused -> rejected.put(refused.name(), refused));
-    return culprit;
-  }
-
-  private Offer takeInFlight() {
-    Offer offer = requireNonNull(inFlight, "an answer without a response");
-    inFlight = null;
-    return offer;
-  }
-
-  /** Forgets names that turned out to be up to date, and notes how far the client is. */
-  void settle(Snapshot snapshot) {
-    if (inFlight == null && suspects.isEmpty() && asked.isEmpty()) {
-      rejected.values().removeIf(r -> !isCurrent(r, snapshot));
-      if (additions(snapshot).isEmpty() && removals(snapshot).isEmpty()) {
-        dirty = new HashSet<>();
-        acked = rejected.isEmpty() ? snapshot.revision() : acked;
-      }
-    }
-  }
-
-  private boolean isCurrent(Rejected refused, Snapshot snapshot) {
-    return snapshot
-        .find(kind, refused.name())
-        .filter(r -> r.version().equals(refused.version()))
-        .isPresent();
-  }
-
-  /** Whether there is anything that the client has not accepted yet. */
-  boolean isPending(Snapshot snapshot) {
-    return inFlight != null
-        || answerDue
-        || !suspects.isEmpty()
-        || !additions(snapshot).isEmpty()
-        || !removals(snapshot).isEmpty();
-  }
-
-  /** Names in flight or due, for tests of bounds. */
-  int backlog() {
-    return new ArrayList<>(dirty).size() + asked.size() + suspects.size();
   }
 }

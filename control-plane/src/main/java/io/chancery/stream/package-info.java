@@ -1,7 +1,4 @@
-/**
- * Serves snapshots to Envoys over delta ADS, in an order that never breaks traffic, and records
- * what they accept.
- */
+/** The delta ADS server: what each Envoy is sent, in which order, and what it answered. */
 @NullMarked
 package io.chancery.stream;
 

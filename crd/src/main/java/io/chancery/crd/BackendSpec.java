@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An upstream that is not a Kubernetes Service. Exactly one of {@code static} and {@code dns} is
  * set.
  */
+@ValidationRule(
+    value = "has(self.static) != has(self.dns)",
+    message = "exactly one of static and dns must be set")
 public record BackendSpec(
     @com.fasterxml.jackson.annotation.JsonProperty("static")
         @JsonPropertyDescription("Endpoints that are listed here.")

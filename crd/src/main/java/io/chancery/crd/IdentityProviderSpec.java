@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public record IdentityProviderSpec(
    * A JSON Web Key Set. Exactly one of the fields is set, apart from {@code refresh}, which goes
    * with {@code uri}.
    */
+  @ValidationRule(
+      value = "has(self.uri) != has(self.inline)",
+      message = "exactly one of uri and inline must be set")
   public record Jwks(
       @JsonPropertyDescription("An https URL that Envoy fetches; http only for a loopback address.")
           @Size(min = 1, max = 2048)

@@ -1,5 +1,6 @@
 package io.chancery.crd.gateway;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -14,15 +15,29 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public record HttpFilter(
-    @Required Type type,
-    @Nullable HeaderModifier requestHeaderModifier,
-    @Nullable HeaderModifier responseHeaderModifier,
-    @Nullable Object requestMirror,
-    @Nullable Redirect requestRedirect,
-    @Nullable Rewrite urlRewrite,
-    @Nullable Object cors,
-    @Nullable Object externalAuth,
-    @Nullable Object extensionRef) {
+    @JsonPropertyDescription("What the filter does; the field of this name, and no other, is set.")
+        @Required
+        Type type,
+    @JsonPropertyDescription("Changes headers of the request. For type RequestHeaderModifier.")
+        @Nullable HeaderModifier requestHeaderModifier,
+    @JsonPropertyDescription("Changes headers of the response. For type ResponseHeaderModifier.")
+        @Nullable HeaderModifier responseHeaderModifier,
+    @JsonPropertyDescription(
+            "Sends a copy of the request elsewhere. For type RequestMirror; not supported yet.")
+        @Nullable Object requestMirror,
+    @JsonPropertyDescription("Answers with a redirect. For type RequestRedirect.")
+        @Nullable Redirect requestRedirect,
+    @JsonPropertyDescription("Changes host and path of the request. For type URLRewrite.")
+        @Nullable Rewrite urlRewrite,
+    @JsonPropertyDescription(
+            "Answers cross-origin requests of browsers. For type CORS; not supported yet.")
+        @Nullable Object cors,
+    @JsonPropertyDescription(
+            "Asks a service whether the request may pass. For type ExternalAuth; not supported yet.")
+        @Nullable Object externalAuth,
+    @JsonPropertyDescription(
+            "Names an object that holds the filter. For type ExtensionRef; not supported yet.")
+        @Nullable Object extensionRef) {
 
   /** What the filter does. */
   public enum Type {
@@ -38,30 +53,46 @@ public record HttpFilter(
 
   /** Changes headers; a name stands in one of the lists only. */
   public record HeaderModifier(
-      @Size(max = 16) List<Header> set,
-      @Size(max = 16) List<Header> add,
-      @Size(max = 16) List<String> remove) {}
+      @JsonPropertyDescription("Headers to set; values that are there are replaced.")
+          @Size(max = 16)
+          List<Header> set,
+      @JsonPropertyDescription("Headers to add; values that are there stay.") @Size(max = 16)
+          List<Header> add,
+      @JsonPropertyDescription("Names of headers to remove, in any case.") @Size(max = 16)
+          List<String> remove) {}
 
   /** A header and its value. */
   public record Header(
-      @Required @Size(min = 1, max = 256) @Pattern(NAME) String name,
-      @Required @Size(min = 1, max = 4096) String value) {
+      @JsonPropertyDescription("Name of the header, in any case.")
+          @Required
+          @Size(min = 1, max = 256)
+          @Pattern(NAME)
+          String name,
+      @JsonPropertyDescription("Value of the header.") @Required @Size(min = 1, max = 4096)
+          String value) {
 
     /** A token, as RFC 9110 §5.6.2 says. */
     public static final String NAME = "^[A-Za-z0-9!#$%&'*+\\-.^_\\x60|~]+$";
   }
 
-  /**
-   * Answers with a redirect.
-   *
-   * @param port the port in the Location; chosen as the Gateway API says if null
-   */
+  /** Answers with a redirect. */
   public record Redirect(
-      @Nullable Scheme scheme,
-      @Size(min = 1, max = 253) @Pattern(HostnamePattern.PRECISE) @Nullable String hostname,
-      @Nullable PathModifier path,
-      @Min(1) @Max(65535) @Nullable Integer port,
-      @Default("302") Integer statusCode) {}
+      @JsonPropertyDescription("Scheme in the Location; that of the request by default.")
+          @Nullable Scheme scheme,
+      @JsonPropertyDescription("Host name in the Location; that of the request by default.")
+          @Size(min = 1, max = 253)
+          @Pattern(HostnamePattern.PRECISE)
+          @Nullable String hostname,
+      @JsonPropertyDescription("Path in the Location; that of the request by default.")
+          @Nullable PathModifier path,
+      @JsonPropertyDescription(
+              "Port in the Location. By default that of the scheme if scheme is set, and that of the listener otherwise.")
+          @Min(1)
+          @Max(65535)
+          @Nullable Integer port,
+      @JsonPropertyDescription("Status of the answer: 301, 302, 303, 307 or 308. Default 302.")
+          @Default("302")
+          Integer statusCode) {}
 
   /** Scheme of a redirect. */
   public enum Scheme {
@@ -71,14 +102,25 @@ public record HttpFilter(
 
   /** Changes the request on its way to the backend. */
   public record Rewrite(
-      @Size(min = 1, max = 253) @Pattern(HostnamePattern.PRECISE) @Nullable String hostname,
-      @Nullable PathModifier path) {}
+      @JsonPropertyDescription("Host name that the backend gets; that of the request by default.")
+          @Size(min = 1, max = 253)
+          @Pattern(HostnamePattern.PRECISE)
+          @Nullable String hostname,
+      @JsonPropertyDescription("Path that the backend gets; that of the request by default.")
+          @Nullable PathModifier path) {}
 
   /** Changes the path: the whole, or the prefix that the rule matched. */
   public record PathModifier(
-      @Required PathModifierType type,
-      @Size(max = 1024) @Nullable String replaceFullPath,
-      @Size(max = 1024) @Nullable String replacePrefixMatch) {}
+      @JsonPropertyDescription(
+              "What of the path is replaced; the field of this name, and no other, is set.")
+          @Required
+          PathModifierType type,
+      @JsonPropertyDescription("The new path. For type ReplaceFullPath.") @Size(max = 1024)
+          @Nullable String replaceFullPath,
+      @JsonPropertyDescription(
+              "What takes the place of the prefix that the rule matched. For type ReplacePrefixMatch.")
+          @Size(max = 1024)
+          @Nullable String replacePrefixMatch) {}
 
   /** What of the path is replaced. */
   public enum PathModifierType {

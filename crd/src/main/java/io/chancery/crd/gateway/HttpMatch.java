@@ -1,5 +1,6 @@
 package io.chancery.crd.gateway;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -8,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions on a request; all must hold. */
 public record HttpMatch(
-    @Nullable Path path,
-    @Size(max = 16) List<Header> headers,
-    @Size(max = 16) List<Query> queryParams,
-    @Nullable Method method) {
+    @JsonPropertyDescription("Condition on the path; any path by default.") @Nullable Path path,
+    @JsonPropertyDescription("Conditions on headers; all must hold.") @Size(max = 16)
+        List<Header> headers,
+    @JsonPropertyDescription("Conditions on query parameters; all must hold.") @Size(max = 16)
+        List<Query> queryParams,
+    @JsonPropertyDescription("The HTTP method; any method by default.") @Nullable Method method) {
 
   /** On the path. */
   public record Path(
-      @Default("PathPrefix") PathType type, @Default("/") @Size(max = 1024) String value) {}
+      @JsonPropertyDescription(
+              "How the path is compared; a prefix ends between two segments. Default PathPrefix.")
+          @Default("PathPrefix")
+          PathType type,
+      @JsonPropertyDescription("The path, the prefix or the RE2 expression. Default /.")
+          @Default("/")
+          @Size(max = 1024)
+          String value) {}
 
   /** How a path is compared. */
   public enum PathType {
@@ -26,15 +36,29 @@ public record HttpMatch(
 
   /** On a header; names compare without case. */
   public record Header(
-      @Default("Exact") ValueType type,
-      @Required @Size(min = 1, max = 256) String name,
-      @Required @Size(min = 1, max = 4096) String value) {}
+      @JsonPropertyDescription("How the value is compared. Default Exact.") @Default("Exact")
+          ValueType type,
+      @JsonPropertyDescription("Name of the header, in any case.")
+          @Required
+          @Size(min = 1, max = 256)
+          String name,
+      @JsonPropertyDescription("The value, or the RE2 expression for the whole value.")
+          @Required
+          @Size(min = 1, max = 4096)
+          String value) {}
 
   /** On a query parameter. */
   public record Query(
-      @Default("Exact") ValueType type,
-      @Required @Size(min = 1, max = 256) String name,
-      @Required @Size(min = 1, max = 1024) String value) {}
+      @JsonPropertyDescription("How the value is compared. Default Exact.") @Default("Exact")
+          ValueType type,
+      @JsonPropertyDescription("Name of the query parameter, in this case.")
+          @Required
+          @Size(min = 1, max = 256)
+          String name,
+      @JsonPropertyDescription("The value, or the RE2 expression for the whole value.")
+          @Required
+          @Size(min = 1, max = 1024)
+          String value) {}
 
   /** How a value is compared. */
   public enum ValueType {

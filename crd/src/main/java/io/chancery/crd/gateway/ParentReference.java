@@ -1,5 +1,6 @@
 package io.chancery.crd.gateway;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -7,17 +8,20 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Names what a route attaches to.
- *
- * @param namespace the route's own if null
- * @param sectionName one listener by name; all listeners if null
- * @param port listeners of this port; all listeners if null
- */
+/** Names what a route attaches to. */
 public record ParentReference(
-    @Default("gateway.networking.k8s.io") String group,
-    @Default("Gateway") String kind,
-    @Nullable String namespace,
-    @Required @Size(min = 1, max = 253) String name,
-    @Size(min = 1, max = 253) @Nullable String sectionName,
-    @Min(1) @Max(65535) @Nullable Integer port) {}
+    @JsonPropertyDescription("API group of the parent. Default gateway.networking.k8s.io.")
+        @Default("gateway.networking.k8s.io")
+        String group,
+    @JsonPropertyDescription("Kind of the parent. Default Gateway.") @Default("Gateway")
+        String kind,
+    @JsonPropertyDescription("Namespace of the parent; the route's own by default.")
+        @Nullable String namespace,
+    @JsonPropertyDescription("Name of the parent.") @Required @Size(min = 1, max = 253) String name,
+    @JsonPropertyDescription("One listener, by name; all listeners by default.")
+        @Size(min = 1, max = 253)
+        @Nullable String sectionName,
+    @JsonPropertyDescription("Listeners of this port; listeners of all ports by default.")
+        @Min(1)
+        @Max(65535)
+        @Nullable Integer port) {}

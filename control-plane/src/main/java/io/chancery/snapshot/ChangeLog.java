@@ -1,0 +1,58 @@
+package io.chancery.snapshot;
+
+import io.chancery.xds.ResourceKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pcollections.TreePMap;
+
+/**
+ * The newest changes of one fleet, oldest dropped first; xds.md S2. Immutable, so that readers need
+ * no lock.
+ *
+ * @param publications the changes of each publication, by revision
+ * @param size of all publications together, in entries
+ * @param floor the log is complete after this revision
+ * @param limit how many entries are kept; a publication is kept whole or not at all
+ */
+record ChangeLog(TreePMap<Long, List<LogEntry>> publications, int size, long floor, int limit) {
+
+  static ChangeLog empty(int limit) {
+    return new ChangeLog(TreePMap.empty(), 0, 0, limit);
+  }
+
+  /** With the changes of one more publication. */
+  ChangeLog plus(long revision, List<LogEntry> entries) {
+    ChangeLog longer =
+        new ChangeLog(publications.plus(revision, entries), size + entries.size(), floor, limit);
+    while (longer.size > limit) {
+      longer = longer.withoutOldest();
+    }
+    return longer;
+  }
+
+  private ChangeLog withoutOldest() {
+    long oldest = publications.firstKey();
+    int fewer = size - publications.firstEntry().getValue().size();
+    return new ChangeLog(publications.minus(oldest), fewer, oldest, limit);
+  }
+
+  /**
+   * The newest change of each name after a revision; empty if the log does not reach back so far.
+   */
+  Optional<List<LogEntry>> since(ResourceKind kind, long revision) {
+    if (revision < floor) {
+      return Optional.empty();
+    }
+    Map<String, LogEntry> newest = new LinkedHashMap<>();
+    for (List<LogEntry> publication : publications.tailMap(revision + 1).values()) {
+      for (LogEntry entry : publication) {
+        if (entry.kind().equals(kind)) {
+          newest.put(entry.name(), entry);
+        }
+      }
+    }
+    return Optional.of(List.copyOf(newest.values()));
+  }
+}

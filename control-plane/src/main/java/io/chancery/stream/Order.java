@@ -1,0 +1,147 @@
+package io.chancery.stream;
+
+import io.chancery.snapshot.Snapshot;
+import io.chancery.xds.Resource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what a stream may be sent now: additions and changes before what refers to them, removals
+ * last and the other way round; xds.md §6. Nothing waits longer than the hold time.
+ */
+final class Order {
+  private final Outlet outlet;
+  private final Duration limit;
+  private final Map<TypeState, Hold> holds = new HashMap<>();
+  private final Hold removalHold;
+
+  Order(Outlet outlet, Duration limit) {
+    this.outlet = outlet;
+    this.limit = limit;
+    this.removalHold = new Hold(limit);
+  }
+
+  /** Where responses go. */
+  interface Outlet {
+    boolean isReady();
+
+    /**
+     * Sends one response.
+     *
+     * @param items empty values: the name is removed
+     */
+    void send(TypeState type, Map<String, Optional<Resource>> items);
+
+    /** The order wants to be asked again after the hold time. */
+    void wakeAfter(Duration hold);
+
+    void holdExpired(TypeState type);
+  }
+
+  /**
+   * One type in one round.
+   *
+   * @param pinned a later kind refused its present content, so that the client still uses what that
+   *     content would not: nothing is removed; xds.md O4
+   */
+  private record Turn(TypeState type, Wants wants, boolean pinned) {}
+
+  /**
+   * Sends what may be sent.
+   *
+   * @param types in the order of delivery
+   * @return the types whose acknowledged revision moved on
+   */
+  List<TypeState> run(List<TypeState> types, Snapshot now) {
+    List<Turn> turns = turns(types, now);
+    long unsettled = additions(turns);
+    removals(turns, unsettled);
+    return turns.stream()
+        .filter(turn -> turn.type.advance(turn.wants, turn.pinned))
+        .map(Turn::type)
+        .toList();
+  }
+
+  private static List<Turn> turns(List<TypeState> types, Snapshot now) {
+    List<Turn> turns = new ArrayList<>();
+    boolean pinned = false;
+    for (TypeState type : types.reversed()) {
+      turns.addFirst(new Turn(type, type.wants(now), pinned));
+      pinned |= !type.rejected(now).isEmpty();
+    }
+    return turns;
+  }
+
+  /** Returns the oldest revision of which an addition is not acknowledged. */
+  private long additions(List<Turn> turns) {
+    long unsettled = Long.MAX_VALUE;
+    for (Turn turn : turns) {
+      long own = turn.type.unsettledSince(turn.wants);
+      if (!turn.type.busy() && outlet.isReady()) {
+        addition(turn, unsettled, turns);
+      }
+      unsettled = Math.min(unsettled, own);
+    }
+    return unsettled;
+  }
+
+  private void addition(Turn turn, long unsettled, List<Turn> turns) {
+    Hold hold = holds.computeIfAbsent(turn.type, type -> new Hold(limit));
+    boolean expired = hold.expired(System.nanoTime());
+    Optional<Map<String, Optional<Resource>>> chosen =
+        turn.type.choose(turn.wants, expired ? Long.MAX_VALUE : unsettled);
+    if (expired) {
+      outlet.holdExpired(turn.type);
+      turns.forEach(other -> other.type.awaitNothing());
+    }
+    if (turn.wants.held) {
+      start(hold);
+    } else {
+      hold.end();
+    }
+    chosen.ifPresent(items -> outlet.send(turn.type, items));
+  }
+
+  private void removals(List<Turn> turns, long unsettled) {
+    if (turns.stream().noneMatch(Order::removes)) {
+      removalHold.end();
+      return;
+    }
+    boolean expired = removalHold.expired(System.nanoTime());
+    boolean waits = unsettled != Long.MAX_VALUE;
+    for (Turn turn : turns.reversed()) {
+      if (waits && !expired) {
+        start(removalHold);
+        return;
+      }
+      if (removes(turn) && !turn.type.busy() && outlet.isReady()) {
+        outlet.send(turn.type, nothing(turn.wants));
+      }
+      waits |= turn.type.busy() || removes(turn);
+    }
+    if (expired) {
+      removalHold.end();
+    }
+  }
+
+  private static boolean removes(Turn turn) {
+    return !turn.pinned && !turn.wants.removals.isEmpty();
+  }
+
+  private static Map<String, Optional<Resource>> nothing(Wants wants) {
+    Map<String, Optional<Resource>> items = new LinkedHashMap<>();
+    wants.removals.forEach(name -> items.put(name, Optional.empty()));
+    return items;
+  }
+
+  private void start(Hold hold) {
+    if (hold.start(System.nanoTime())) {
+      outlet.wakeAfter(limit);
+    }
+  }
+}

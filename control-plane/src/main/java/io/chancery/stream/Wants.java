@@ -1,0 +1,23 @@
+package io.chancery.stream;
+
+import io.chancery.xds.Resource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What one type of a stream lacks, compared with a snapshot. Filled once per round of sending. */
+final class Wants {
+  final Map<String, Resource> offers = new LinkedHashMap<>();
+  final Set<String> absent = new LinkedHashSet<>();
+  final Set<String> removals = new LinkedHashSet<>();
+
+  /** The oldest revision that an offer makes up for. */
+  long offersSince = Long.MAX_VALUE;
+
+  /** The oldest revision that a removal makes up for. */
+  long removalsSince = Long.MAX_VALUE;
+
+  /** Whether an offer has to wait for what it may refer to. */
+  boolean held;
+}

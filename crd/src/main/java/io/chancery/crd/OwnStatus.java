@@ -1,0 +1,58 @@
+package io.chancery.crd;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What Chancery reports on an object of an own kind. Users do not write it. */
+public record OwnStatus(
+    @JsonPropertyDescription(
+            "Whether the object is accepted, resolved and in force; one of a type.")
+        @Size(max = 8)
+        List<Condition> conditions,
+    @JsonPropertyDescription("What the user must fix, sorted; empty if nothing.") @Size(max = 64)
+        List<Problem> problems) {
+
+  /** One condition, as in the Gateway API. */
+  public record Condition(
+      @JsonPropertyDescription("What the condition is about, such as Accepted or Programmed.")
+          @Required
+          @Size(min = 1, max = 316)
+          String type,
+      @JsonPropertyDescription("Whether it holds.") @Required Holds status,
+      @JsonPropertyDescription("Why, in one PascalCase word.") @Required @Size(min = 1, max = 1024)
+          String reason,
+      @JsonPropertyDescription("Why, for people; empty if there is nothing to add.")
+          @Required
+          @Size(max = 32768)
+          String message,
+      @JsonPropertyDescription("The metadata.generation of the object that this is about.") @Min(0)
+          Long observedGeneration,
+      @JsonPropertyDescription("When status last changed, in RFC 3339.") @Required
+          String lastTransitionTime) {}
+
+  /** Whether a condition holds. */
+  public enum Holds {
+    True,
+    False,
+    Unknown
+  }
+
+  /** One thing that is wrong with the object. */
+  public record Problem(
+      @JsonPropertyDescription(
+              "Path of the field, such as spec.rules[0].name; empty for the whole object.")
+          @Required
+          @Size(max = 1024)
+          String path,
+      @JsonPropertyDescription("What is wrong, in one PascalCase word.")
+          @Required
+          @Size(min = 1, max = 256)
+          String reason,
+      @JsonPropertyDescription("Names the offending and the expected value.")
+          @Required
+          @Size(max = 32768)
+          String message) {}
+}

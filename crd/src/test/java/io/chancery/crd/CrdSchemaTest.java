@@ -1,0 +1,135 @@
+package io.chancery.crd;
+
+import static io.chancery.crd.CrdCompletion.property;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chancery.crd.OwnKinds.OwnKind;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whether the schemas say all that the annotations of the records say. */
+class CrdSchemaTest {
+  static List<OwnKind> kinds() {
+    return OwnKinds.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void schemaSaysWhatTheAnnotationsSay(OwnKind own) {
+    JSONSchemaProps root = schema(own);
+
+    assertFields(SpecField.of("spec", own.kind().type()), property(root, "spec"));
+    assertFields(SpecField.of("status", OwnStatus.class), property(root, "status"));
+  }
+
+  @Test
+  void exactlyOneSourceOfEndpointsAndOfKeys() {
+    assertThat(rules(spec(OwnKinds.ALL.get(1))))
+        .containsExactly("has(self.static) != has(self.dns)");
+    assertThat(rules(property(spec(OwnKinds.ALL.get(2)), "jwks")))
+        .containsExactly("has(self.uri) != has(self.inline)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void specIsRequiredWhereAnEmptyOneIsWrong(OwnKind own) {
+    boolean emptyIsWrong =
+        own.kind().equals(Kinds.BACKEND) || own.kind().equals(Kinds.IDENTITY_PROVIDER);
+
+    assertThat(schema(own).getRequired()).isEqualTo(emptyIsWrong ? List.of("spec") : List.of());
+  }
+
+  private static void assertFields(List<SpecField> fields, JSONSchemaProps object) {
+    assertThat(object.getProperties().keySet())
+        .containsExactlyInAnyOrderElementsOf(fields.stream().map(SpecField::name).toList());
+    assertThat(object.getRequired())
+        .containsExactlyInAnyOrderElementsOf(
+            fields.stream().filter(SpecField::required).map(SpecField::name).toList());
+    for (SpecField field : fields) {
+      JSONSchemaProps schema = property(object, field.name());
+      assertSelf(field, schema);
+      JSONSchemaProps value = field.isList() ? schema.getItems().getSchema() : schema;
+      assertValue(field, value);
+      if (field.valueClass().isRecord()) {
+        assertFields(field.fields(), value);
+      }
+    }
+  }
+
+  private static void assertSelf(SpecField field, JSONSchemaProps schema) {
+    assertThat(schema.getDescription()).as("description of " + field.path()).isNotBlank();
+    assertThat(schema.getDescription()).as(field.path()).isEqualTo(field.description());
+    assertThat(text(schema.getDefault()))
+        .as(field.path())
+        .isEqualTo(field.byDefault().orElse(null));
+    assertThat(schema.getMinimum())
+        .as(field.path())
+        .isEqualTo(field.annotation(Min.class).map(Min::value).orElse(null));
+    assertThat(schema.getMaximum())
+        .as(field.path())
+        .isEqualTo(field.annotation(Max.class).map(Max::value).orElse(null));
+    assertSize(field, schema);
+  }
+
+  private static void assertSize(SpecField field, JSONSchemaProps schema) {
+    long min = field.annotation(Size.class).map(Size::min).orElse(0L);
+    long max = field.annotation(Size.class).map(Size::max).orElse(Long.MAX_VALUE);
+    Long schemaMin = field.isList() ? schema.getMinItems() : schema.getMinLength();
+    Long schemaMax = field.isList() ? schema.getMaxItems() : schema.getMaxLength();
+
+    assertThat(Objects.requireNonNullElse(schemaMin, 0L)).as(field.path()).isEqualTo(min);
+    assertThat(Objects.requireNonNullElse(schemaMax, Long.MAX_VALUE))
+        .as(field.path())
+        .isEqualTo(max);
+  }
+
+  private static void assertValue(SpecField field, JSONSchemaProps value) {
+    Pattern pattern =
+        field.isList()
+            ? field.valueType().getAnnotation(Pattern.class)
+            : field.annotation(Pattern.class).orElse(null);
+    assertThat(value.getPattern())
+        .as(field.path())
+        .isEqualTo(pattern == null ? null : pattern.value());
+    assertThat(value.getEnum().stream().map(JsonNode::stringValue))
+        .as(field.path())
+        .containsExactlyInAnyOrderElementsOf(constants(field.valueClass()));
+    assertThat(Boolean.TRUE.equals(value.getXKubernetesPreserveUnknownFields()))
+        .as(field.path())
+        .isEqualTo(field.valueClass() == Object.class);
+  }
+
+  private static List<String> constants(Class<?> type) {
+    return type.isEnum()
+        ? Stream.of(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList()
+        : List.of();
+  }
+
+  private static @Nullable String text(@Nullable JsonNode node) {
+    return node == null ? null : node.asString();
+  }
+
+  private static List<String> rules(JSONSchemaProps schema) {
+    return schema.getXKubernetesValidations().stream().map(ValidationRule::getRule).toList();
+  }
+
+  private static JSONSchemaProps spec(OwnKind own) {
+    return property(schema(own), "spec");
+  }
+
+  private static JSONSchemaProps schema(OwnKind own) {
+    return CrdYaml.model(own).getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+}

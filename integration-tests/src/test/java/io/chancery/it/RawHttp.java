@@ -1,0 +1,73 @@
+package io.chancery.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** HTTP/1.1 by hand, one connection a request: nothing between a test and what it sends. */
+final class RawHttp {
+  private static final int TIMEOUT_MILLIS = 15_000;
+
+  private RawHttp() {}
+
+  /** An answer; status 0 if there was none. */
+  record Response(int status, List<String> headers, String body) {
+
+    /** The value of a header, or empty. */
+    String header(String name) {
+      String prefix = name.toLowerCase(Locale.ROOT) + ": ";
+      return headers.stream()
+          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+          .map(line -> line.substring(prefix.length()))
+          .findFirst()
+          .orElse("");
+    }
+
+    /** Name of the upstream that answered, or empty. */
+    String upstream() {
+      return header("x-upstream");
+    }
+  }
+
+  static Response send(int port, String method, String host, String path, String... headers) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return exchange(socket, method, host, path, headers);
+    } catch (IOException cause) {
+      return new Response(0, List.of(), String.valueOf(cause.getMessage()));
+    }
+  }
+
+  static Response exchange(Socket socket, String method, String host, String path, String... headers)
+      throws IOException {
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    request.append("Content-Length: 0\r\nConnection: close\r\n\r\n");
+    OutputStream out = socket.getOutputStream();
+    out.write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+    return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+  }
+
+  private static Response read(BufferedReader in) throws IOException {
+    String statusLine = in.readLine();
+    if (statusLine == null) {
+      return new Response(0, List.of(), "the connection was closed");
+    }
+    List<String> headers = new ArrayList<>();
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      headers.add(line);
+    }
+    String body = in.lines().collect(Collectors.joining("\n"));
+    return new Response(Integer.parseInt(statusLine.split(" ", -1)[1]), headers, body);
+  }
+}
