@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       BootstrapCommand.class,
+      StatusCommand.class,
+      NodesCommand.class,
+      SnapshotCommand.class,
       HelpCommand.class
     },
     footer = {"", "test [--fast] builds everything and runs all tests."})
@@ -30,6 +33,10 @@ public final class Chancery implements Runnable {
    * Runs a command and returns its exit code. Mistakes of users are one line, never a stack trace.
    */
   public static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new Chancery())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((cause, command, _) -> {
@@ -39,8 +46,7 @@ public final class Chancery implements Runnable {
           PrintWriter err = command.getErr();
           err.println("chancery: " + cause.getMessage());
           return FAILURE;
-        })
-        .execute(arguments);
+        });
   }
 
   @Override

@@ -1,0 +1,41 @@
+package io.chancery.admin.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One connected Envoy. What is empty is left out of the JSON.
+ *
+ * @param build such as {@code 1.40.0}
+ * @param locality region, zone and sub-zone, joined by slashes
+ * @param connectedSince an ISO 8601 instant in UTC
+ * @param types how far the node is, by type of resource
+ * @param rejections what it refused and has not accepted since
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record NodeView(
+    String fleet,
+    String id,
+    String build,
+    String locality,
+    String connectedSince,
+    Map<String, Progress> types,
+    List<Rejection> rejections) {
+
+  /**
+   * How far a node is with one type.
+   *
+   * @param acked the node runs everything up to this revision
+   * @param pending whether there is something that it has not accepted yet
+   */
+  public record Progress(long acked, boolean pending) {}
+
+  /**
+   * A resource that the node refused.
+   *
+   * @param detail Envoy's words
+   * @param at an ISO 8601 instant in UTC
+   */
+  public record Rejection(String type, String name, String version, String detail, String at) {}
+}

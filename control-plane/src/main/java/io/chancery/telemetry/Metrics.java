@@ -1,0 +1,70 @@
+package io.chancery.telemetry;
+
+import io.chancery.compile.Compiled;
+import io.chancery.stream.StreamMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * All metrics, by the names in docs/reference/metrics.md. Labels take values from small closed sets
+ * only: kinds, tables and types, never names of objects, nodes or hosts.
+ */
+public final class Metrics implements AutoCloseable {
+  static final String BATCHES = "chancery.compile.batches";
+  static final String ROWS = "chancery.compile.rows";
+  static final String RULE_FAILURES = "chancery.compile.rule.failures";
+  static final String OBJECTS = "chancery.objects";
+  static final String PUSHES = "chancery.xds.pushes";
+  static final String PUSHED_RESOURCES = "chancery.xds.pushed.resources";
+  static final String PUSHED_BYTES = "chancery.xds.pushed.bytes";
+  static final String ACKS = "chancery.xds.acks";
+  static final String NACKS = "chancery.xds.nacks";
+  static final String UNKNOWN_TYPES = "chancery.xds.unknown.types";
+  static final String STREAMS = "chancery.xds.streams";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Counter batches =
+      Counter.builder(BATCHES).description("Batches of changes compiled.").register(registry);
+  private final ObjectCounts objects = new ObjectCounts(registry);
+  private final StreamMetrics streams = new StreamCounters(registry);
+
+  /** Counts a batch. Called on the compile thread, for each batch. */
+  public void compiled(Compiled compiled) {
+    batches.increment();
+    compiled
+        .outcome()
+        .recomputed()
+        .forEach((table, rows) ->
+            perTable(ROWS, "Rows that ran their rule.", table, registry).increment(rows));
+    compiled
+        .outcome()
+        .failures()
+        .forEach(failure ->
+            perTable(RULE_FAILURES, "Rules that threw; a bug.", failure.table(), registry)
+                .increment());
+    objects.update(compiled.statuses());
+  }
+
+  /** What streams count with. */
+  public StreamMetrics streams() {
+    return streams;
+  }
+
+  /** All metrics in the text format of Prometheus. Any thread may ask. */
+  public String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+
+  private static Counter perTable(
+      String name, String description, String table, MeterRegistry registry) {
+    return Counter.builder(name).description(description).tag("table", table).register(registry);
+  }
+}

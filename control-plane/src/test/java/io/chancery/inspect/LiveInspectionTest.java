@@ -1,0 +1,173 @@
+package io.chancery.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chancery.admin.StatusQuery;
+import io.chancery.admin.view.FleetView;
+import io.chancery.admin.view.ObjectView;
+import io.chancery.admin.view.ProgrammedView;
+import io.chancery.admin.view.ResourceView;
+import io.chancery.model.Condition;
+import io.chancery.model.ObjectStatus;
+import io.chancery.model.Ref;
+import io.chancery.snapshot.NodeState;
+import io.chancery.snapshot.NodeState.KindState;
+import io.chancery.snapshot.NodeState.Rejected;
+import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.SnapshotStore;
+import io.chancery.status.NodeProgress;
+import io.chancery.status.Rejection;
+import io.chancery.status.StatusBoard;
+import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceChange;
+import io.chancery.xds.ResourceKind;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveInspectionTest {
+  private static final String KEY = "canary-of-a-key";
+  private static final Ref EDGE = new Ref("Gateway", "shop", "edge");
+  private static final StatusQuery ALL =
+      new StatusQuery(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+  private final SnapshotStore store = new SnapshotStore();
+  private final Nodes nodes = new Nodes();
+  private final StatusBoard board = new StatusBoard(this::progress);
+  private final LiveInspection inspection =
+      new LiveInspection(board, store, nodes, () -> List.of("nodes"), () -> "metric 1\n");
+  private final Resource secret = secret();
+
+  @BeforeEach
+  void publish() {
+    Condition accepted = Condition.holds("Accepted", "Accepted");
+    board.compiled(
+        Map.of(
+            EDGE,
+            Optional.of(
+                new ObjectStatus(
+                    EDGE,
+                    4,
+                    Set.of("default"),
+                    List.of(accepted),
+                    List.of(),
+                    List.of(),
+                    List.of()))));
+    List<ResourceChange> changes =
+        List.of(
+            new ResourceChange(
+                "default", secret.kind(), secret.name(), Optional.of(secret), Set.of(EDGE)));
+    board.published(store.publish(changes), changes);
+  }
+
+  @Test
+  void tellsWhatTheNodesMadeOfAnObject() {
+    nodes.put(1, node("a", 1, List.of()));
+    Rejected no =
+        new Rejected(secret.kind(), secret.name(), secret.version(), "bad key", Instant.EPOCH);
+    nodes.put(2, node("b", 0, List.of(no)));
+
+    ObjectView edge = inspection.objects(ALL).getFirst();
+    assertThat(edge.programmed()).contains(new ProgrammedView(1, 2, 1, 1));
+    assertThat(edge.observedGeneration()).isEqualTo(4);
+    assertThat(edge.conditions().getLast().message())
+        .isEqualTo("default/b: secrets/shop/edge: bad key");
+  }
+
+  @Test
+  void tellsHowFarNodesAre() {
+    nodes.put(1, node("a", 1, List.of()));
+
+    assertThat(inspection.nodes())
+        .singleElement()
+        .satisfies(node -> {
+          assertThat(node.types()).containsOnlyKeys("secrets");
+          assertThat(node.connectedSince()).isEqualTo("1970-01-01T00:00:00Z");
+        });
+  }
+
+  @Test
+  void knowsFleetsByResourcesAndByNodes() {
+    nodes.put(1, new NodeState("lone", "a", "", "", Instant.EPOCH, Map.of(), List.of()));
+
+    assertThat(inspection.fleets())
+        .containsExactly(new FleetView("default", 1, 0, 1), new FleetView("lone", 0, 1, 0));
+    assertThat(inspection.snapshot("lone")).isPresent();
+    assertThat(inspection.snapshot("other")).isEmpty();
+    assertThat(inspection.snapshot("default").orElseThrow().resources())
+        .containsEntry("secrets", 1);
+  }
+
+  @Test
+  void showsResourcesWithoutSecrets() {
+    ResourceView view = inspection.resource("default", "secrets", "shop/edge").orElseThrow();
+
+    assertThat(view.origins()).containsExactly("Gateway shop/edge");
+    assertThat(view.body().orElseThrow().toString())
+        .contains("the chain", "[redacted]")
+        .doesNotContain(KEY);
+    assertThat(inspection.resources("default", "secrets").orElseThrow())
+        .singleElement()
+        .satisfies(summary -> assertThat(summary.body()).isEmpty());
+  }
+
+  @Test
+  void findsNothingWhereThereIsNothing() {
+    assertThat(inspection.resources("default", "nonsense")).isEmpty();
+    assertThat(inspection.resources("other", "secrets")).isEmpty();
+    assertThat(inspection.resources("default", "routes")).contains(List.of());
+    assertThat(inspection.resource("default", "secrets", "other")).isEmpty();
+  }
+
+  @Test
+  void isNotReadyWhileItWaits() {
+    assertThat(inspection.readiness().ready()).isFalse();
+    assertThat(inspection.metrics()).isEqualTo("metric 1\n");
+  }
+
+  private static NodeState node(String id, long acked, List<Rejected> rejections) {
+    return new NodeState(
+        "default",
+        id,
+        "1.40.0",
+        "",
+        Instant.EPOCH,
+        Map.of(ResourceKind.SECRET, new KindState(acked, false)),
+        rejections);
+  }
+
+  private List<NodeProgress> progress(String fleet) {
+    return nodes.of(fleet).stream()
+        .map(node -> new NodeProgress(node.id(), acked(node), rejections(node)))
+        .toList();
+  }
+
+  private static Map<ResourceKind, Long> acked(NodeState node) {
+    return node.kinds().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, kind -> kind.getValue().acked()));
+  }
+
+  private static List<Rejection> rejections(NodeState node) {
+    return node.rejections().stream()
+        .map(no -> new Rejection(no.kind(), no.name(), no.version(), no.detail()))
+        .toList();
+  }
+
+  private static Resource secret() {
+    TlsCertificate certificate =
+        TlsCertificate.newBuilder()
+            .setCertificateChain(DataSource.newBuilder().setInlineString("the chain"))
+            .setPrivateKey(DataSource.newBuilder().setInlineString(KEY))
+            .build();
+    Secret message = Secret.newBuilder().setTlsCertificate(certificate).build();
+    return Resource.of(ResourceKind.SECRET, "shop/edge", message, Set.of(EDGE));
+  }
+}

@@ -1,0 +1,126 @@
+package io.chancery.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chancery.compile.Compiled;
+import io.chancery.engine.Outcome;
+import io.chancery.engine.RuleFailure;
+import io.chancery.model.Condition;
+import io.chancery.model.ObjectStatus;
+import io.chancery.model.Ref;
+import io.chancery.xds.ResourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private static final Ref EDGE = new Ref("Gateway", "shop", "edge");
+  private static final Ref ORDERS = new Ref("HTTPRoute", "shop", "orders");
+
+  private final Metrics metrics = new Metrics();
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
+
+  @Test
+  void countsWhatBatchesCost() {
+    metrics.compiled(compiled(Map.of()));
+    metrics.compiled(compiled(Map.of()));
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "chancery_compile_batches_total 2.0",
+            "chancery_compile_rows_total{table=\"routes\"} 6.0",
+            "chancery_compile_rule_failures_total{table=\"routes\"} 2.0");
+  }
+
+  @Test
+  void countsObjectsThatComeChangeAndGo() {
+    Condition accepted = Condition.holds("Accepted", "Accepted");
+    Condition refused = Condition.fails("Accepted", "NoMatchingParent", "");
+    metrics.compiled(compiled(Map.of(EDGE, Optional.of(gateway(accepted)))));
+    metrics.compiled(compiled(Map.of(ORDERS, Optional.of(route(accepted, refused)))));
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "chancery_objects{accepted=\"true\",kind=\"Gateway\"} 1.0",
+            "chancery_objects{accepted=\"false\",kind=\"HTTPRoute\"} 1.0");
+
+    metrics.compiled(compiled(Map.of(EDGE, Optional.empty())));
+    metrics.compiled(compiled(Map.of(ORDERS, Optional.of(route(accepted, accepted)))));
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "chancery_objects{accepted=\"true\",kind=\"Gateway\"} 0.0",
+            "chancery_objects{accepted=\"false\",kind=\"HTTPRoute\"} 0.0",
+            "chancery_objects{accepted=\"true\",kind=\"HTTPRoute\"} 1.0");
+  }
+
+  @Test
+  void countsWhatStreamsDo() {
+    metrics.streams().connected();
+    metrics.streams().connected();
+    metrics.streams().disconnected();
+    metrics.streams().pushed(ResourceKind.CLUSTER, 3, 1000);
+    metrics.streams().acked(ResourceKind.CLUSTER);
+    metrics.streams().nacked(ResourceKind.LISTENER);
+    metrics.streams().unknownType();
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "chancery_xds_streams 1.0",
+            "chancery_xds_pushes_total{type=\"clusters\"} 1.0",
+            "chancery_xds_pushed_resources_total{type=\"clusters\"} 3.0",
+            "chancery_xds_pushed_bytes_total{type=\"clusters\"} 1000.0",
+            "chancery_xds_acks_total{type=\"clusters\"} 1.0",
+            "chancery_xds_nacks_total{type=\"listeners\"} 1.0",
+            "chancery_xds_nacks_total{type=\"clusters\"} 0.0",
+            "chancery_xds_unknown_types_total 1.0");
+  }
+
+  @Test
+  void documentsEveryMetric() throws IOException {
+    metrics.compiled(compiled(Map.of(EDGE, Optional.of(gateway()))));
+
+    String documentation = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
+    assertThat(names(documentation, "(?m)^\\| `(\\w+)`"))
+        .isEqualTo(names(metrics.text(), "(?m)^# TYPE (\\w+)"));
+  }
+
+  private static Set<String> names(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Compiled compiled(Map<Ref, Optional<ObjectStatus>> statuses) {
+    RuleFailure failure = new RuleFailure("routes", "key", new IllegalStateException());
+    return new Compiled(List.of(), statuses, new Outcome(Map.of("routes", 3), List.of(failure)));
+  }
+
+  private static ObjectStatus gateway(Condition... conditions) {
+    return new ObjectStatus(
+        EDGE, 1, Set.of(), List.of(conditions), List.of(), List.of(), List.of());
+  }
+
+  private static ObjectStatus route(Condition first, Condition second) {
+    List<ObjectStatus.Parent> parents =
+        List.of(
+            new ObjectStatus.Parent(EDGE, "", 0, List.of(first)),
+            new ObjectStatus.Parent(EDGE, "http", 0, List.of(second)));
+    return new ObjectStatus(ORDERS, 1, Set.of(), List.of(), parents, List.of(), List.of());
+  }
+}
