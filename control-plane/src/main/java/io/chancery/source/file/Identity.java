@@ -127,7 +127,8 @@ sealed interface Identity {
       ObjectKind<?> kind, String name, Optional<Node> namespace, List<Finding> found) {
     List<Finding> all = new ArrayList<>(found);
     namespace.ifPresent(node -> {
-      String message = kind + " is cluster-scoped: remove the namespace, " + Tree.describe(node);
+      String message =
+          kind + " is cluster-scoped and has no namespace; found " + Tree.describe(node);
       all.add(new Finding("metadata.namespace", Reason.INVALID, message));
     });
     return new Named(kind, new Ref(kind.name(), "", name), all);

@@ -11,9 +11,13 @@ final class Text {
   }
 
   static String printable(String text) {
+    return printable(text, MAX_LENGTH);
+  }
+
+  /** On one line, without control characters, at most {@code max} characters and an ellipsis. */
+  static String printable(String text, int max) {
     StringBuilder printable = new StringBuilder();
-    int end =
-        text.offsetByCodePoints(0, Math.min(MAX_LENGTH, text.codePointCount(0, text.length())));
+    int end = text.offsetByCodePoints(0, Math.min(max, text.codePointCount(0, text.length())));
     for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
       append(printable, text.codePointAt(i));
     }

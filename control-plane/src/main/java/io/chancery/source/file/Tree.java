@@ -56,7 +56,7 @@ final class Tree {
       case ScalarNode scalar when is(scalar, Tag.STR) ->
           "the string " + Text.quoted(scalar.getValue());
       case ScalarNode scalar when !isNull(scalar) ->
-          describeType(node) + " " + Text.printable(scalar.getValue());
+          (is(node, Tag.BOOL) ? "the boolean " : "the number ") + Text.printable(scalar.getValue());
       default -> describeType(node);
     };
   }
@@ -68,8 +68,8 @@ final class Tree {
       case SequenceNode _ -> "a list";
       case Node scalar when isNull(scalar) -> "null";
       case Node scalar when is(scalar, Tag.STR) -> "a string";
-      case Node scalar when is(scalar, Tag.BOOL) -> "the boolean";
-      default -> "the number";
+      case Node scalar when is(scalar, Tag.BOOL) -> "a boolean";
+      default -> "a number";
     };
   }
 

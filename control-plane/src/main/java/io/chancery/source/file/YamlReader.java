@@ -39,14 +39,16 @@ final class YamlReader {
   static final int MAX_DOCUMENTS = 10_000;
   static final int MAX_DEPTH = 50;
 
-  /** Keys and values in a file; the tree of a file of this many takes less than 64 MiB. */
-  static final int MAX_NODES = 400_000;
+  /** Keys and values in a file; the tree of a file of this many takes some 50 MiB at most. */
+  static final int MAX_NODES = 200_000;
+
+  private static final int MAX_MESSAGE = 300;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setCodePointLimit(MAX_FILE_BYTES)
           .setMaxAliasesForCollections(0)
-          .setAllowNonScalarKeys(false)
+          .setAllowNonScalarKeys(true) // They get a message of ours.
           .setParseComments(false)
           .build();
 
@@ -103,7 +105,12 @@ final class YamlReader {
 
   private static String sentence(MarkedYamlEngineException cause) {
     String problem = String.valueOf(cause.getProblem());
-    return cause.getContext() == null ? problem : cause.getContext() + ", " + problem;
+    if (cause.getContext() == null) {
+      return problem;
+    }
+    String begun =
+        cause.getContextMark().map(mark -> " of line " + (mark.getLine() + 1)).orElse("");
+    return cause.getContext() + begun + ", " + problem;
   }
 
   private static String decode(byte[] bytes) throws UnreadableException {
@@ -167,6 +174,6 @@ final class YamlReader {
   }
 
   private static UnreadableException syntax(int line, String message) {
-    return new UnreadableException(Reason.SYNTAX_ERROR, line, Text.printable(message));
+    return new UnreadableException(Reason.SYNTAX_ERROR, line, Text.printable(message, MAX_MESSAGE));
   }
 }
