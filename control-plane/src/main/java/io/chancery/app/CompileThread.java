@@ -42,6 +42,7 @@ final class CompileThread implements AutoCloseable {
 
   private void run() {
     try {
+      apply(queue.take(IDLE_MILLIS)); // The first batch counts even if there is nothing in it.
       while (!Thread.currentThread().isInterrupted()) {
         List<Write<?, ?>> batch = queue.take(IDLE_MILLIS);
         if (!batch.isEmpty()) {

@@ -1,0 +1,114 @@
+package io.chancery.cli;
+
+import io.chancery.app.ControlPlane;
+import io.chancery.compile.Compiled;
+import io.chancery.model.ObjectStatus;
+import io.chancery.model.Problem;
+import io.chancery.snapshot.NodeState;
+import io.chancery.xds.ResourceChange;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a line for each change: what changed, and what the nodes made of it. */
+final class Changes {
+  private static final long WAIT_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long LOOK_MILLIS = 5;
+
+  private final PrintWriter out;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("changes").factory());
+  private volatile boolean ready;
+  private volatile @Nullable ControlPlane plane;
+
+  Changes(PrintWriter out) {
+    this.out = out;
+  }
+
+  void follow(ControlPlane running) {
+    plane = running;
+  }
+
+  /** Prints the line that says that all is served; changes are printed from now on. */
+  void ready(String line) {
+    out.println(line);
+    out.flush();
+    ready = true;
+  }
+
+  /** Called on the compile thread, so the rest happens elsewhere. */
+  void compiled(Compiled compiled, long revision) {
+    if (!ready) {
+      return;
+    }
+    long start = System.nanoTime();
+    thread.execute(() -> print(compiled, revision, start));
+  }
+
+  private void print(Compiled compiled, long revision, long start) {
+    compiled.statuses().values().stream()
+        .flatMap(Optional::stream)
+        .map(ObjectStatus::problems)
+        .flatMap(List::stream)
+        .sorted()
+        .map(Problem::toString)
+        .forEach(problem -> out.println("problem: " + problem));
+    if (!compiled.changes().isEmpty()) {
+      out.println(
+          "revision " + revision + ": " + summary(compiled.changes()) + "; " + awaitNodes(start));
+    }
+    out.flush();
+  }
+
+  /** {@code clusters 1, routes 2}. */
+  private static String summary(Collection<ResourceChange> changes) {
+    return changes.stream()
+        .collect(Collectors.groupingBy(ResourceChange::kind, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String awaitNodes(long start) {
+    ControlPlane running = Objects.requireNonNull(plane, "plane");
+    try {
+      while (System.nanoTime() - start < WAIT_NANOS
+          && !running.nodes().all().stream().allMatch(Changes::runs)) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException cause) {
+      Thread.currentThread().interrupt();
+    }
+    List<NodeState> all = running.nodes().all();
+    long done = all.stream().filter(Changes::runs).count();
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    String counted = done + " of " + all.size() + " nodes run it after " + millis + " ms";
+    return all.stream()
+        .flatMap(node -> node.rejections().stream())
+        .findFirst()
+        .map(refused ->
+            counted
+                + "; refused: "
+                + refused.kind()
+                + " "
+                + refused.name()
+                + ": "
+                + refused.detail())
+        .orElse(counted);
+  }
+
+  /** Whether a node runs everything that there is for it. */
+  private static boolean runs(NodeState node) {
+    return node.kinds().values().stream().noneMatch(NodeState.KindState::pending)
+        && node.rejections().isEmpty();
+  }
+}

@@ -1,0 +1,40 @@
+package io.chancery.cli;
+
+import io.chancery.app.ControlPlane;
+import io.chancery.app.local.LocalCompanions;
+import io.chancery.app.local.LocalRun;
+import io.chancery.status.ObjectReport;
+import io.chancery.xds.ResourceKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/**
+ * What {@code run} prints before it is ready: where to send requests, which requests, and what is
+ * wrong.
+ */
+record Welcome(PrintWriter out, ControlPlane plane, LocalCompanions companions) {
+
+  void print(Path directory) {
+    out.println("serving " + directory + ", xDS on 127.0.0.1:" + plane.xdsPort());
+    for (String fleet : plane.store().fleets()) {
+      plane
+          .store()
+          .snapshot(fleet)
+          .of(ResourceKind.LISTENER)
+          .keySet()
+          .forEach(listener -> out.println("  fleet " + fleet + " listens on " + listener));
+    }
+    for (ObjectReport report : plane.board().reports()) {
+      report.status().problems().forEach(problem -> out.println("problem: " + problem));
+    }
+    if (!companions.requests().isEmpty()) {
+      out.println("try:");
+    }
+    for (LocalRun.Request request : companions.requests()) {
+      out.println();
+      out.println("  # " + request.title());
+      out.println("  " + request.command());
+    }
+    out.println();
+  }
+}
