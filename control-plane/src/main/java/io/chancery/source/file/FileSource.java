@@ -34,6 +34,7 @@ public final class FileSource implements Source {
   private List<Write<?, ?>> pending = new ArrayList<>();
 
   private boolean first = true;
+  private boolean warned;
 
   /** Of these directories or files. */
   public FileSource(List<Path> roots, ObjectTables tables) {
@@ -74,6 +75,9 @@ public final class FileSource implements Source {
       pending.addAll(look.writes());
       if (first ? look.complete() : !pending.isEmpty()) {
         hand(sink);
+      } else if (first && !warned) {
+        objects.problems().forEach(problem -> LOG.warn("waiting for what to read: {}", problem));
+        warned = true;
       }
       return look.settled();
     } catch (RuntimeException cause) {

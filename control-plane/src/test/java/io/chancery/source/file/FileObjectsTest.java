@@ -135,7 +135,7 @@ class FileObjectsTest {
   @Test
   void keepsTheObjectsOfAFileThatIsBroken() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1));
+    write("a.yaml", Fleets.text("edge", 1));
     look(objects);
     write("a.yaml", "kind: [");
     look(objects);
@@ -147,7 +147,7 @@ class FileObjectsTest {
         .startsWith("a.yaml:1: SyntaxError: ")
         .endsWith("; its earlier objects stay");
 
-    write("a.yaml", fleet("edge", 2));
+    write("a.yaml", Fleets.text("edge", 2));
     look(objects);
     assertThat(hops()).contains(2);
     assertThat(objects.problems()).isEmpty();
@@ -156,9 +156,9 @@ class FileObjectsTest {
   @Test
   void keepsTheLastGoodVersionOfABrokenObjectAndTakesTheOthers() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1) + "---\n" + fleet("other", 1));
+    write("a.yaml", Fleets.text("edge", 1) + "---\n" + Fleets.text("other", 1));
     look(objects);
-    write("a.yaml", fleet("edge", 100) + "---\n" + fleet("other", 3));
+    write("a.yaml", Fleets.text("edge", 100) + "---\n" + Fleets.text("other", 3));
     look(objects);
 
     assertThat(hops()).contains(1);
@@ -169,9 +169,9 @@ class FileObjectsTest {
   @Test
   void keepsObjectsWhileADocumentDoesNotSayWhichItIs() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1));
+    write("a.yaml", Fleets.text("edge", 1));
     look(objects);
-    write("a.yaml", fleet("edge", 2).replace("kind: Fleet", "kind: Fleets"));
+    write("a.yaml", Fleets.text("edge", 2).replace("kind: Fleet", "kind: Fleets"));
     look(objects);
     assertThat(hops()).contains(1);
 
@@ -183,10 +183,10 @@ class FileObjectsTest {
   @Test
   void deletesWithTheDocumentAndWithTheFile() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1) + "---\n" + fleet("other", 1));
-    write("b.yaml", fleet("third", 1));
+    write("a.yaml", Fleets.text("edge", 1) + "---\n" + Fleets.text("other", 1));
+    write("b.yaml", Fleets.text("third", 1));
     look(objects);
-    write("a.yaml", fleet("other", 1));
+    write("a.yaml", Fleets.text("other", 1));
     Files.delete(directory.resolve("b.yaml"));
     look(objects);
     assertThat(tables.of(Kinds.FLEET).rows()).as("it may come back at once").hasSize(2);
@@ -197,7 +197,7 @@ class FileObjectsTest {
   @Test
   void anEmptiedFileCountsAtTheSecondLook() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1));
+    write("a.yaml", Fleets.text("edge", 1));
     look(objects);
     write("a.yaml", "");
     look(objects);
@@ -209,8 +209,8 @@ class FileObjectsTest {
   @Test
   void theFirstOfTwoCountsAndTheSecondTakesOver() throws IOException {
     FileObjects objects = objects();
-    write("b.yaml", "\n" + fleet("edge", 2));
-    write("a.yaml", fleet("edge", 1));
+    write("b.yaml", "\n" + Fleets.text("edge", 2));
+    write("a.yaml", Fleets.text("edge", 1));
     look(objects);
     assertThat(hops()).contains(1);
     assertThat(lines(objects))
@@ -229,7 +229,7 @@ class FileObjectsTest {
   void keepsEverythingWhileTheDirectoryIsGone() throws IOException {
     Path root = Files.createDirectory(directory.resolve("root"));
     FileObjects objects = new FileObjects(List.of(root), tables);
-    Files.writeString(root.resolve("a.yaml"), fleet("edge", 1));
+    Files.writeString(root.resolve("a.yaml"), Fleets.text("edge", 1));
     look(objects);
     Files.move(root, directory.resolve("elsewhere"));
     look(objects);
@@ -249,11 +249,11 @@ class FileObjectsTest {
   void followsLinksInsideAndNotOutside() throws IOException {
     Path root = Files.createDirectories(directory.resolve("root"));
     Files.createDirectories(root.resolve("..data"));
-    Files.writeString(root.resolve("..data/a.yaml"), fleet("edge", 1));
+    Files.writeString(root.resolve("..data/a.yaml"), Fleets.text("edge", 1));
     Files.createSymbolicLink(root.resolve("a.yaml"), Path.of("..data/a.yaml"));
     Files.createSymbolicLink(root.resolve("circle"), Path.of("."));
     Files.createSymbolicLink(root.resolve("dangling.yaml"), Path.of("nowhere"));
-    write("outside.yaml", fleet("outside", 1));
+    write("outside.yaml", Fleets.text("outside", 1));
     Files.createSymbolicLink(root.resolve("link.yaml"), directory.resolve("outside.yaml"));
     FileObjects objects = new FileObjects(List.of(root), tables);
     look(objects);
@@ -268,7 +268,7 @@ class FileObjectsTest {
   @Test
   void locatesFields() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", "# top\n" + fleet("other", 1) + "---\n" + fleet("edge", 1));
+    write("a.yaml", "# top\n" + Fleets.text("other", 1) + "---\n" + Fleets.text("edge", 1));
     write(
         "list.yaml",
         """
@@ -297,11 +297,11 @@ class FileObjectsTest {
   @Test
   void givesOnlyWhatChanged() throws IOException {
     FileObjects objects = objects();
-    write("a.yaml", fleet("edge", 1) + "---\n" + fleet("other", 1));
-    write("b.yaml", fleet("third", 1));
+    write("a.yaml", Fleets.text("edge", 1) + "---\n" + Fleets.text("other", 1));
+    write("b.yaml", Fleets.text("third", 1));
     assertThat(objects.refresh()).hasSize(3);
     assertThat(objects.refresh()).isEmpty();
-    write("a.yaml", "# moved\n" + fleet("edge", 1) + "---\n" + fleet("other", 2));
+    write("a.yaml", "# moved\n" + Fleets.text("edge", 1) + "---\n" + Fleets.text("other", 2));
     assertThat(objects.refresh()).hasSize(1);
   }
 
@@ -315,10 +315,6 @@ class FileObjectsTest {
 
   private void write(String name, String text) throws IOException {
     Files.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String fleet(String name, int hops) {
-    return FLEET + "metadata: {name: " + name + "}\nspec:\n  trustedHops: " + hops + "\n";
   }
 
   private Optional<Integer> hops() {
