@@ -103,11 +103,22 @@ class StatusBoardTest {
   }
 
   @Test
-  void blamesNoObjectThatRunsAlready() {
+  void isRejectedHoweverFarTheNodeIsWithTheRest() {
     publishOrders();
-    ResourceChange broken = table("broken", USERS);
-    board.published(2, List.of(broken));
-    NodeProgress refusing = refusing("a", broken, "bad regex");
+    NodeProgress refusing = refusing("a", table("a", ORDERS), "bad regex");
+    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 9L), refusing.rejections())));
+
+    assertThat(condition(ORDERS).reason()).isEqualTo("Rejected");
+    assertThat(report(ORDERS).programmed()).contains(new Programmed(1, 1, 0, 1));
+  }
+
+  @Test
+  void blamesNoObjectThatIsNotInTheResource() {
+    compiled(route(ORDERS, Set.of("default")), route(USERS, Set.of("default")));
+    ResourceChange orders = change("orders", Set.of(ORDERS), ORDERS);
+    ResourceChange users = change("users", Set.of(USERS), USERS);
+    board.published(1, List.of(orders, users));
+    NodeProgress refusing = refusing("a", users, "bad regex");
     nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 1L), refusing.rejections())));
 
     assertThat(condition(ORDERS).status()).isEqualTo(Condition.Status.TRUE);
@@ -231,5 +242,10 @@ class StatusBoardTest {
     Resource resource =
         Resource.of(ROUTES, "table", ByteString.copyFromUtf8(content), Set.of(ORDERS, USERS));
     return new ResourceChange(fleet, ROUTES, "table", Optional.of(resource), Set.of(touched));
+  }
+
+  private static ResourceChange change(String name, Set<Ref> origins, Ref touched) {
+    Resource resource = Resource.of(ROUTES, name, ByteString.copyFromUtf8(name), origins);
+    return new ResourceChange("default", ROUTES, name, Optional.of(resource), Set.of(touched));
   }
 }
