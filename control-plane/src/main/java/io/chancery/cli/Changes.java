@@ -89,7 +89,8 @@ final class Changes {
       Thread.currentThread().interrupt();
     }
     List<NodeState> all = running.nodes().nodes();
-    long done = all.stream().filter(node -> running.isSettled(node) && refusals(node).isEmpty()).count();
+    long done =
+        all.stream().filter(node -> running.isSettled(node) && refusals(node).isEmpty()).count();
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     String counted = done + " of " + all.size() + " nodes run it after " + millis + " ms";
     return all.stream()
@@ -103,13 +104,12 @@ final class Changes {
   static List<String> refusals(NodeState node) {
     return node.kinds().entrySet().stream()
         .filter(kind -> !kind.getValue().rejected().isEmpty())
-        .map(
-            kind ->
-                kind.getKey()
-                    + " "
-                    + kind.getValue().rejected().keySet()
-                    + ": "
-                    + kind.getValue().lastNack().map(NodeState.Nack::detail).orElse(""))
+        .map(kind ->
+            kind.getKey()
+                + " "
+                + kind.getValue().rejected().keySet()
+                + ": "
+                + kind.getValue().lastNack().map(NodeState.Nack::detail).orElse(""))
         .toList();
   }
 }

@@ -86,7 +86,8 @@ final class LocalFleet implements AutoCloseable {
   }
 
   private static String refusals(List<NodeState> nodes) {
-    List<String> refusals = nodes.stream().flatMap(node -> Changes.refusals(node).stream()).toList();
+    List<String> refusals =
+        nodes.stream().flatMap(node -> Changes.refusals(node).stream()).toList();
     return refusals.isEmpty() ? nodes.size() + " nodes are connected" : String.join("; ", refusals);
   }
 

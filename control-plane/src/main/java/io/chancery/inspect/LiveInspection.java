@@ -16,6 +16,7 @@ import io.chancery.snapshot.SnapshotStore;
 import io.chancery.status.StatusBoard;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,15 @@ public record LiveInspection(
 
   @Override
   public List<NodeView> nodes() {
-    return connected.all().stream().map(Views::of).toList();
+    return connected.nodes().stream()
+        .sorted(Comparator.comparing(NodeState::fleet).thenComparing(NodeState::id))
+        .map(node -> Views.of(node, store.snapshot(node.fleet()).revision()))
+        .toList();
   }
 
   @Override
   public List<FleetView> fleets() {
-    List<NodeState> nodes = connected.all();
+    List<NodeState> nodes = connected.nodes();
     Set<String> names = new TreeSet<>(store.fleets());
     nodes.forEach(node -> names.add(node.fleet()));
     return names.stream().map(name -> fleet(name, nodes)).toList();
@@ -59,7 +63,7 @@ public record LiveInspection(
 
   private FleetView fleet(String name, List<NodeState> nodes) {
     Snapshot snapshot = store.snapshot(name);
-    int resources = snapshot.resources().values().stream().mapToInt(Map::size).sum();
+    int resources = snapshot.kinds().values().stream().mapToInt(Map::size).sum();
     long here = nodes.stream().filter(node -> node.fleet().equals(name)).count();
     return new FleetView(name, snapshot.revision(), Math.toIntExact(here), resources);
   }
@@ -69,7 +73,7 @@ public record LiveInspection(
     return known(fleet)
         .map(snapshot -> {
           Map<String, Integer> sizes = new LinkedHashMap<>();
-          ResourceKind.ALL.forEach(kind -> sizes.put(kind.id(), snapshot.of(kind).size()));
+          ResourceKind.ALL.forEach(kind -> sizes.put(kind.id(), snapshot.resources(kind).size()));
           return new SnapshotView(fleet, snapshot.revision(), sizes);
         });
   }
@@ -77,14 +81,14 @@ public record LiveInspection(
   @Override
   public Optional<List<ResourceView>> resources(String fleet, String type) {
     return known(fleet)
-        .flatMap(snapshot -> ResourceKind.ofId(type).map(snapshot::of))
+        .flatMap(snapshot -> ResourceKind.ofId(type).map(snapshot::resources))
         .map(resources -> resources.values().stream().map(LiveInspection::summary).toList());
   }
 
   @Override
   public Optional<ResourceView> resource(String fleet, String type, String name) {
     return ResourceKind.ofId(type)
-        .flatMap(kind -> store.snapshot(fleet).find(kind, name))
+        .flatMap(kind -> store.snapshot(fleet).resource(kind, name))
         .map(LiveInspection::whole);
   }
 
@@ -100,7 +104,7 @@ public record LiveInspection(
 
   /** A fleet of which nothing was published, and which nobody joined, does not exist. */
   private Optional<Snapshot> known(String fleet) {
-    return store.fleets().contains(fleet) || !connected.of(fleet).isEmpty()
+    return store.fleets().contains(fleet) || !connected.nodes(fleet).isEmpty()
         ? Optional.of(store.snapshot(fleet))
         : Optional.empty();
   }

@@ -11,6 +11,8 @@ import io.chancery.model.Problem;
 import io.chancery.snapshot.NodeState;
 import io.chancery.status.ObjectReport;
 import io.chancery.status.Programmed;
+import io.chancery.xds.ResourceKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +38,38 @@ final class Views {
         status.problems().stream().map(Views::of).toList());
   }
 
-  static NodeView of(NodeState node) {
+  /**
+   * One node.
+   *
+   * @param newest revision of its fleet
+   */
+  static NodeView of(NodeState node, long newest) {
     Map<String, NodeView.Progress> types = new LinkedHashMap<>();
+    List<NodeView.Rejection> rejections = new ArrayList<>();
     new TreeMap<>(node.kinds())
-        .forEach((kind, state) ->
-            types.put(kind.id(), new NodeView.Progress(state.acked(), state.pending())));
+        .forEach((kind, state) -> {
+          boolean pending = state.acked() < newest;
+          types.put(kind.id(), new NodeView.Progress(state.acked(), pending));
+          rejections.addAll(rejections(kind, state));
+        });
     return new NodeView(
         node.fleet(),
         node.id(),
         node.build(),
         node.locality(),
-        node.connectedSince().toString(),
+        node.connectedAt().toString(),
         types,
-        node.rejections().stream().map(Views::of).toList());
+        rejections);
   }
 
-  private static NodeView.Rejection of(NodeState.Rejected no) {
-    return new NodeView.Rejection(
-        no.kind().id(), no.name(), no.version().hex(), no.detail(), no.at().toString());
+  private static List<NodeView.Rejection> rejections(ResourceKind kind, NodeState.KindState state) {
+    String detail = state.lastNack().map(NodeState.Nack::detail).orElse("");
+    String at = state.lastNack().map(nack -> nack.at().toString()).orElse("");
+    return new TreeMap<>(state.rejected())
+        .entrySet().stream()
+            .map(no ->
+                new NodeView.Rejection(kind.id(), no.getKey(), no.getValue().hex(), detail, at))
+            .toList();
   }
 
   private static ObjectView.ParentView of(ObjectStatus.Parent parent) {

@@ -19,8 +19,9 @@ record Verdict(Programmed programmed, Optional<String> objection) {
   private static final String TYPE = "Programmed";
 
   /**
-   * Asks all nodes of the fleets of an object. A kind that a node does not subscribe to does not
-   * count: the node has nothing of it, and so nothing that is old.
+   * Asks all nodes of the fleets of an object. A node that refused a resource that carries the
+   * object counts as refusing, however far it is with the rest of the kind. A kind that a node does
+   * not subscribe to does not count: the node has nothing of it, and so nothing that is old.
    *
    * @return empty if nothing of the object is in its fleets
    */
@@ -44,7 +45,9 @@ record Verdict(Programmed programmed, Optional<String> objection) {
         nodes++;
         Optional<String> objection = objection(ref, fleet, node, touches);
         objection.ifPresent(objections::add);
-        acked += objection.isEmpty() && isDone(fleet, node, wanted) ? 1 : 0;
+        if (objection.isEmpty() && isDone(fleet, node, wanted)) {
+          acked++;
+        }
       }
     }
     return Optional.of(
@@ -57,8 +60,8 @@ record Verdict(Programmed programmed, Optional<String> objection) {
   private static boolean isDone(String fleet, NodeProgress node, Map<Place, Long> wanted) {
     return node.acked().containsKey(ResourceKind.LISTENER)
         && node.acked().entrySet().stream()
-        .allMatch(
-            kind -> kind.getValue() >= wanted.getOrDefault(new Place(fleet, kind.getKey()), 0L));
+            .allMatch(kind ->
+                kind.getValue() >= wanted.getOrDefault(new Place(fleet, kind.getKey()), 0L));
   }
 
   private static Optional<String> objection(

@@ -1,7 +1,7 @@
 package io.chancery.telemetry;
 
 import io.chancery.compile.Compiled;
-import io.chancery.stream.StreamMetrics;
+import io.chancery.stream.XdsMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -9,7 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
  * All metrics, by the names in docs/reference/metrics.md. Labels take values from small closed sets
- * only: kinds, tables and types, never names of objects, nodes or hosts.
+ * only: kinds, tables, types and fleets, never names of objects, nodes or hosts.
  */
 public final class Metrics implements AutoCloseable {
   static final String BATCHES = "chancery.compile.batches";
@@ -18,10 +18,11 @@ public final class Metrics implements AutoCloseable {
   static final String OBJECTS = "chancery.objects";
   static final String PUSHES = "chancery.xds.pushes";
   static final String PUSHED_RESOURCES = "chancery.xds.pushed.resources";
+  static final String PUSHED_REMOVALS = "chancery.xds.pushed.removals";
   static final String PUSHED_BYTES = "chancery.xds.pushed.bytes";
   static final String ACKS = "chancery.xds.acks";
   static final String NACKS = "chancery.xds.nacks";
-  static final String UNKNOWN_TYPES = "chancery.xds.unknown.types";
+  static final String EXPIRED_HOLDS = "chancery.xds.expired.holds";
   static final String STREAMS = "chancery.xds.streams";
 
   private final PrometheusMeterRegistry registry =
@@ -29,7 +30,7 @@ public final class Metrics implements AutoCloseable {
   private final Counter batches =
       Counter.builder(BATCHES).description("Batches of changes compiled.").register(registry);
   private final ObjectCounts objects = new ObjectCounts(registry);
-  private final StreamMetrics streams = new StreamCounters(registry);
+  private final XdsMetrics streams = new StreamCounters(registry);
 
   /** Counts a batch. Called on the compile thread, for each batch. */
   public void compiled(Compiled compiled) {
@@ -49,7 +50,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** What streams count with. */
-  public StreamMetrics streams() {
+  public XdsMetrics streams() {
     return streams;
   }
 

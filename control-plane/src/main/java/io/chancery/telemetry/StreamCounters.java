@@ -1,92 +1,104 @@
 package io.chancery.telemetry;
 
-import io.chancery.stream.StreamMetrics;
-import io.chancery.xds.ResourceKind;
+import io.chancery.stream.XdsMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Counts what streams do. All counters exist from the start, so that a rate has a zero. */
-final class StreamCounters implements StreamMetrics {
-  private final AtomicLong streams = new AtomicLong();
-  private final Counter unknownTypes;
-  private final Map<ResourceKind, PerType> types;
+/**
+ * Counts what streams do. The counters of a type in a fleet come into being together, so that what
+ * did not happen yet has a zero.
+ */
+final class StreamCounters implements XdsMetrics {
+  private final MeterRegistry registry;
+  private final ConcurrentMap<String, AtomicLong> streams = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Place, Counters> counters = new ConcurrentHashMap<>();
 
   StreamCounters(MeterRegistry registry) {
-    Gauge.builder(Metrics.STREAMS, streams, AtomicLong::doubleValue)
+    this.registry = registry;
+  }
+
+  private record Place(String fleet, String type) {}
+
+  private record Counters(
+      Counter pushes,
+      Counter resources,
+      Counter removals,
+      Counter bytes,
+      Counter acks,
+      Counter nacks,
+      Counter expiredHolds) {}
+
+  @Override
+  public void opened(String fleet) {
+    streams(fleet).incrementAndGet();
+  }
+
+  @Override
+  public void closed(String fleet) {
+    streams(fleet).decrementAndGet();
+  }
+
+  @Override
+  public void pushed(String fleet, String kind, int resources, int removed, int bytes) {
+    Counters here = of(fleet, kind);
+    here.pushes.increment();
+    here.resources.increment(resources);
+    here.removals.increment(removed);
+    here.bytes.increment(bytes);
+  }
+
+  @Override
+  public void acked(String fleet, String kind) {
+    of(fleet, kind).acks.increment();
+  }
+
+  @Override
+  public void nacked(String fleet, String kind) {
+    of(fleet, kind).nacks.increment();
+  }
+
+  @Override
+  public void holdExpired(String fleet, String kind) {
+    of(fleet, kind).expiredHolds.increment();
+  }
+
+  private AtomicLong streams(String fleet) {
+    return streams.computeIfAbsent(fleet, this::gauge);
+  }
+
+  private AtomicLong gauge(String fleet) {
+    AtomicLong open = new AtomicLong();
+    Gauge.builder(Metrics.STREAMS, open, AtomicLong::doubleValue)
         .description("Streams of Envoys that are open.")
+        .tag("fleet", fleet)
         .register(registry);
-    unknownTypes =
-        Counter.builder(Metrics.UNKNOWN_TYPES)
-            .description("Subscriptions to types that are not served.")
-            .register(registry);
-    types =
-        ResourceKind.ALL.stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Function.identity(), kind -> PerType.of(kind, registry)));
+    return open;
   }
 
-  private record PerType(
-      Counter pushes, Counter resources, Counter bytes, Counter acks, Counter nacks) {
-
-    static PerType of(ResourceKind kind, MeterRegistry registry) {
-      return new PerType(
-          counter(Metrics.PUSHES, "Responses sent.", kind, registry),
-          counter(Metrics.PUSHED_RESOURCES, "Resources sent.", kind, registry),
-          counter(Metrics.PUSHED_BYTES, "Bytes of responses sent.", kind, registry),
-          counter(Metrics.ACKS, "Responses accepted.", kind, registry),
-          counter(Metrics.NACKS, "Responses refused.", kind, registry));
-    }
-
-    private static Counter counter(
-        String name, String description, ResourceKind kind, MeterRegistry registry) {
-      return Counter.builder(name)
-          .description(description)
-          .tag("type", kind.id())
-          .register(registry);
-    }
+  private Counters of(String fleet, String kind) {
+    return counters.computeIfAbsent(new Place(fleet, kind), this::register);
   }
 
-  @Override
-  public void connected() {
-    streams.incrementAndGet();
+  private Counters register(Place place) {
+    return new Counters(
+        counter(Metrics.PUSHES, "Responses sent.", place),
+        counter(Metrics.PUSHED_RESOURCES, "Resources sent.", place),
+        counter(Metrics.PUSHED_REMOVALS, "Removals sent.", place),
+        counter(Metrics.PUSHED_BYTES, "Bytes of responses sent.", place),
+        counter(Metrics.ACKS, "Responses accepted.", place),
+        counter(Metrics.NACKS, "Responses refused.", place),
+        counter(Metrics.EXPIRED_HOLDS, "Changes sent without the ACK they waited for.", place));
   }
 
-  @Override
-  public void disconnected() {
-    streams.decrementAndGet();
-  }
-
-  @Override
-  public void pushed(ResourceKind kind, int resources, int bytes) {
-    PerType type = of(kind);
-    type.pushes.increment();
-    type.resources.increment(resources);
-    type.bytes.increment(bytes);
-  }
-
-  @Override
-  public void acked(ResourceKind kind) {
-    of(kind).acks.increment();
-  }
-
-  @Override
-  public void nacked(ResourceKind kind) {
-    of(kind).nacks.increment();
-  }
-
-  @Override
-  public void unknownType() {
-    unknownTypes.increment();
-  }
-
-  private PerType of(ResourceKind kind) {
-    return Objects.requireNonNull(types.get(kind), "a kind that is not in ResourceKind.ALL");
+  private Counter counter(String name, String description, Place place) {
+    return Counter.builder(name)
+        .description(description)
+        .tag("fleet", place.fleet())
+        .tag("type", place.type())
+        .register(registry);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chancery.admin.StatusQuery;
 import io.chancery.admin.view.FleetView;
+import io.chancery.admin.view.NodeView;
+import io.chancery.admin.view.NodeView.Progress;
 import io.chancery.admin.view.ObjectView;
 import io.chancery.admin.view.ProgrammedView;
 import io.chancery.admin.view.ResourceView;
@@ -12,7 +14,7 @@ import io.chancery.model.ObjectStatus;
 import io.chancery.model.Ref;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.NodeState.KindState;
-import io.chancery.snapshot.NodeState.Rejected;
+import io.chancery.snapshot.NodeState.Nack;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.status.NodeProgress;
@@ -21,6 +23,7 @@ import io.chancery.status.StatusBoard;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import io.chancery.xds.Version;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class LiveInspectionTest {
   private static final String KEY = "canary-of-a-key";
   private static final Ref EDGE = new Ref("Gateway", "shop", "edge");
+  private static final KindState LISTENERS = new KindState(1, Optional.empty(), Map.of());
   private static final StatusQuery ALL =
       new StatusQuery(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -70,10 +74,8 @@ class LiveInspectionTest {
 
   @Test
   void tellsWhatTheNodesMadeOfAnObject() {
-    nodes.put(1, node("a", 1, List.of()));
-    Rejected no =
-        new Rejected(secret.kind(), secret.name(), secret.version(), "bad key", Instant.EPOCH);
-    nodes.put(2, node("b", 0, List.of(no)));
+    nodes.update(1, node("a", 1, Map.of()));
+    nodes.update(2, node("b", 1, Map.of(secret.name(), secret.version())));
 
     ObjectView edge = inspection.objects(ALL).getFirst();
     assertThat(edge.programmed()).contains(new ProgrammedView(1, 2, 1, 1));
@@ -84,19 +86,34 @@ class LiveInspectionTest {
 
   @Test
   void tellsHowFarNodesAre() {
-    nodes.put(1, node("a", 1, List.of()));
+    nodes.update(1, node("a", 1, Map.of()));
 
     assertThat(inspection.nodes())
         .singleElement()
         .satisfies(node -> {
-          assertThat(node.types()).containsOnlyKeys("secrets");
+          assertThat(node.types())
+              .isEqualTo(
+                  Map.of("secrets", new Progress(1, false), "listeners", new Progress(1, false)));
           assertThat(node.connectedSince()).isEqualTo("1970-01-01T00:00:00Z");
         });
   }
 
   @Test
+  void tellsWhatNodesWaitForAndWhatTheyRefused() {
+    nodes.update(1, node("a", 0, Map.of(secret.name(), secret.version())));
+
+    NodeView node = inspection.nodes().getFirst();
+    assertThat(node.types())
+        .isEqualTo(Map.of("secrets", new Progress(0, true), "listeners", new Progress(1, false)));
+    assertThat(node.rejections())
+        .containsExactly(
+            new NodeView.Rejection(
+                "secrets", "shop/edge", secret.version().hex(), "bad key", "1970-01-01T00:00:00Z"));
+  }
+
+  @Test
   void knowsFleetsByResourcesAndByNodes() {
-    nodes.put(1, new NodeState("lone", "a", "", "", Instant.EPOCH, Map.of(), List.of()));
+    nodes.update(1, new NodeState("lone", "a", "", "", Instant.EPOCH, Map.of()));
 
     assertThat(inspection.fleets())
         .containsExactly(new FleetView("default", 1, 0, 1), new FleetView("lone", 0, 1, 0));
@@ -133,19 +150,20 @@ class LiveInspectionTest {
     assertThat(inspection.metrics()).isEqualTo("metric 1\n");
   }
 
-  private static NodeState node(String id, long acked, List<Rejected> rejections) {
+  private static NodeState node(String id, long acked, Map<String, Version> rejected) {
+    Optional<Nack> nack = Optional.of(new Nack("bad key", Instant.EPOCH));
+    KindState state = new KindState(acked, nack.filter(_ -> !rejected.isEmpty()), rejected);
     return new NodeState(
         "default",
         id,
         "1.40.0",
         "",
         Instant.EPOCH,
-        Map.of(ResourceKind.SECRET, new KindState(acked, false)),
-        rejections);
+        Map.of(ResourceKind.SECRET, state, ResourceKind.LISTENER, LISTENERS));
   }
 
   private List<NodeProgress> progress(String fleet) {
-    return nodes.of(fleet).stream()
+    return nodes.nodes(fleet).stream()
         .map(node -> new NodeProgress(node.id(), acked(node), rejections(node)))
         .toList();
   }
@@ -156,8 +174,8 @@ class LiveInspectionTest {
   }
 
   private static List<Rejection> rejections(NodeState node) {
-    return node.rejections().stream()
-        .map(no -> new Rejection(no.kind(), no.name(), no.version(), no.detail()))
+    return node.kind(ResourceKind.SECRET).orElseThrow().rejected().entrySet().stream()
+        .map(no -> new Rejection(ResourceKind.SECRET, no.getKey(), no.getValue(), "bad key"))
         .toList();
   }
 

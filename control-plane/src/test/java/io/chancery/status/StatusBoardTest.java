@@ -87,9 +87,17 @@ class StatusBoardTest {
   void doesNotWaitForKindsThatNobodySubscribesTo() {
     publishOrders();
     nodes.put(
-        "default", List.of(new NodeProgress("a", Map.of(ResourceKind.CLUSTER, 1L), List.of())));
+        "default", List.of(new NodeProgress("a", acked(ResourceKind.CLUSTER, 1L), List.of())));
 
     assertThat(condition(ORDERS).status()).isEqualTo(Condition.Status.TRUE);
+  }
+
+  @Test
+  void waitsForNodesThatAreStarting() {
+    publishOrders();
+    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 1L), List.of())));
+
+    assertThat(condition(ORDERS).reason()).isEqualTo("Pending");
   }
 
   @Test
@@ -103,12 +111,23 @@ class StatusBoardTest {
   }
 
   @Test
-  void blamesNoObjectThatRunsAlready() {
+  void isRejectedHoweverFarTheNodeIsWithTheRest() {
     publishOrders();
-    ResourceChange broken = table("broken", USERS);
-    board.published(2, List.of(broken));
-    NodeProgress refusing = refusing("a", broken, "bad regex");
-    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 1L), refusing.rejections())));
+    NodeProgress refusing = refusing("a", table("a", ORDERS), "bad regex");
+    nodes.put("default", List.of(new NodeProgress("a", acked(ROUTES, 9L), refusing.rejections())));
+
+    assertThat(condition(ORDERS).reason()).isEqualTo("Rejected");
+    assertThat(report(ORDERS).programmed()).contains(new Programmed(1, 1, 0, 1));
+  }
+
+  @Test
+  void blamesNoObjectThatIsNotInTheResource() {
+    compiled(route(ORDERS, Set.of("default")), route(USERS, Set.of("default")));
+    ResourceChange orders = change("orders", Set.of(ORDERS), ORDERS);
+    ResourceChange users = change("users", Set.of(USERS), USERS);
+    board.published(1, List.of(orders, users));
+    NodeProgress refusing = refusing("a", users, "bad regex");
+    nodes.put("default", List.of(new NodeProgress("a", acked(ROUTES, 1L), refusing.rejections())));
 
     assertThat(condition(ORDERS).status()).isEqualTo(Condition.Status.TRUE);
     assertThat(condition(USERS).reason()).isEqualTo("Rejected");
@@ -212,14 +231,19 @@ class StatusBoardTest {
   }
 
   private static NodeProgress node(String id, long revision) {
-    return new NodeProgress(id, Map.of(ROUTES, revision), List.of());
+    return new NodeProgress(id, acked(ROUTES, revision), List.of());
+  }
+
+  /** A node that has been asking for listeners for long. */
+  private static Map<ResourceKind, Long> acked(ResourceKind kind, long revision) {
+    return Map.of(ResourceKind.LISTENER, 99L, kind, revision);
   }
 
   private static NodeProgress refusing(String id, ResourceChange change, String detail) {
     Resource resource = change.resource().orElseThrow();
     return new NodeProgress(
         id,
-        Map.of(ROUTES, 0L),
+        acked(ROUTES, 0L),
         List.of(new Rejection(ROUTES, change.name(), resource.version(), detail)));
   }
 
@@ -231,5 +255,10 @@ class StatusBoardTest {
     Resource resource =
         Resource.of(ROUTES, "table", ByteString.copyFromUtf8(content), Set.of(ORDERS, USERS));
     return new ResourceChange(fleet, ROUTES, "table", Optional.of(resource), Set.of(touched));
+  }
+
+  private static ResourceChange change(String name, Set<Ref> origins, Ref touched) {
+    Resource resource = Resource.of(ROUTES, name, ByteString.copyFromUtf8(name), origins);
+    return new ResourceChange("default", ROUTES, name, Optional.of(resource), Set.of(touched));
   }
 }

@@ -8,7 +8,7 @@ import io.chancery.engine.RuleFailure;
 import io.chancery.model.Condition;
 import io.chancery.model.ObjectStatus;
 import io.chancery.model.Ref;
-import io.chancery.xds.ResourceKind;
+import io.chancery.stream.XdsMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,29 +69,40 @@ class MetricsTest {
 
   @Test
   void countsWhatStreamsDo() {
-    metrics.streams().connected();
-    metrics.streams().connected();
-    metrics.streams().disconnected();
-    metrics.streams().pushed(ResourceKind.CLUSTER, 3, 1000);
-    metrics.streams().acked(ResourceKind.CLUSTER);
-    metrics.streams().nacked(ResourceKind.LISTENER);
-    metrics.streams().unknownType();
+    exerciseStreams();
 
     assertThat(metrics.text().lines())
         .contains(
-            "chancery_xds_streams 1.0",
-            "chancery_xds_pushes_total{type=\"clusters\"} 1.0",
-            "chancery_xds_pushed_resources_total{type=\"clusters\"} 3.0",
-            "chancery_xds_pushed_bytes_total{type=\"clusters\"} 1000.0",
-            "chancery_xds_acks_total{type=\"clusters\"} 1.0",
-            "chancery_xds_nacks_total{type=\"listeners\"} 1.0",
-            "chancery_xds_nacks_total{type=\"clusters\"} 0.0",
-            "chancery_xds_unknown_types_total 1.0");
+            "chancery_xds_streams{fleet=\"default\"} 1.0",
+            counter("pushes", "clusters") + "1.0",
+            counter("pushed_resources", "clusters") + "3.0",
+            counter("pushed_removals", "clusters") + "2.0",
+            counter("pushed_bytes", "clusters") + "1000.0",
+            counter("acks", "clusters") + "1.0",
+            counter("nacks", "clusters") + "0.0",
+            counter("nacks", "listeners") + "1.0",
+            counter("expired_holds", "listeners") + "1.0");
+  }
+
+  private void exerciseStreams() {
+    XdsMetrics streams = metrics.streams();
+    streams.opened("default");
+    streams.opened("default");
+    streams.closed("default");
+    streams.pushed("default", "clusters", 3, 2, 1000);
+    streams.acked("default", "clusters");
+    streams.nacked("default", "listeners");
+    streams.holdExpired("default", "listeners");
+  }
+
+  private static String counter(String name, String type) {
+    return "chancery_xds_" + name + "_total{fleet=\"default\",type=\"" + type + "\"} ";
   }
 
   @Test
   void documentsEveryMetric() throws IOException {
     metrics.compiled(compiled(Map.of(EDGE, Optional.of(gateway()))));
+    exerciseStreams();
 
     String documentation = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
     assertThat(names(documentation, "(?m)^\\| `(\\w+)`"))
