@@ -114,6 +114,12 @@ class TidyTest {
         });
   }
 
+  @Test
+  void theLauncherFetchesThePinnedEnvoy() {
+    String pinned = version("String VERSION = \"([0-9.]+)\"", "PinnedEnvoy.java");
+    assertThat(version("ENVOY_VERSION=([0-9.]+)", "chancery")).isEqualTo(pinned);
+  }
+
   /** A test package shares the description of its production package, in the same module. */
   private static List<String> descriptions(Path directory) {
     Path production = Path.of(directory.toString().replace("src/test/java", "src/main/java"));
@@ -134,5 +140,19 @@ class TidyTest {
                 .filter(line -> pattern.matcher(line).find())
                 .map(line -> TREE.name(file) + ": " + line.strip()))
         .toList();
+  }
+
+  private static String version(String pattern, String fileName) {
+    Path file =
+        TREE.files().stream()
+            .filter(f -> f.getFileName().toString().equals(fileName))
+            .findFirst()
+            .orElseThrow();
+    return Pattern.compile(pattern)
+        .matcher(SourceTree.text(file))
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
   }
 }

@@ -1,4 +1,4 @@
-/** Tests of the repository as a whole: its architecture, its tidiness, its launcher. */
+/** Tests of the repository as a whole: its architecture and its tidiness. */
 @NullMarked
 package io.chancery;
 

@@ -41,6 +41,10 @@ public final class Index<G extends Comparable<G>, K extends Comparable<K>, V> {
     return groups.containsKey(group);
   }
 
+  boolean holdsNothing() {
+    return groups.isEmpty() && changed.isEmpty() && readers.isEmpty();
+  }
+
   void invalidate() {
     readers.invalidate(changed);
   }

@@ -80,6 +80,14 @@ public abstract sealed class Table<K extends Comparable<K>, V> {
     indexes.forEach(Index::settle);
   }
 
+  /** Whether nothing is left of rows that once were; for tests. */
+  boolean holdsNothing() {
+    return rows.isEmpty()
+        && changed.isEmpty()
+        && readers.isEmpty()
+        && indexes.stream().allMatch(Index::holdsNothing);
+  }
+
   /** Rows written from outside: files, Kubernetes objects, registry entries. */
   public static final class Source<K extends Comparable<K>, V> extends Table<K, V> {
     public Source(String name) {
@@ -138,6 +146,11 @@ public abstract sealed class Table<K extends Comparable<K>, V> {
       Set<K> all = new HashSet<>();
       parts.forEach(part -> all.addAll(changed.apply(part)));
       return all;
+    }
+
+    @Override
+    boolean holdsNothing() {
+      return super.holdsNothing() && reads.isEmpty() && dirty.isEmpty();
     }
 
     int recompute(Set<Table<?, ?>> readable, Consumer<RuleFailure> onFailure) {

@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.extensions.clusters.common.dns.v3.DnsLookupFamily;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.load_balancing_policies.least_request.v3.LeastRequest;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -63,6 +64,7 @@ public final class ClusterDefaults {
                 .setTypedConfig(
                     Any.pack(
                         DnsCluster.newBuilder()
+                            .setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED)
                             .setDnsRefreshRate(Durations.ofMillis(refreshMillis))
                             .build())))
         .setLoadAssignment(

@@ -6,10 +6,16 @@ import java.util.Locale;
 
 /** Finds what somebody may have meant. */
 public final class NearMiss {
+  /** A longer word is no slip. */
+  private static final int MAX_LENGTH = 64;
+
   private NearMiss() {}
 
   /** {@code ; did you mean "x"?} if one of the candidates is close to the word, else nothing. */
   public static String hint(String word, Collection<String> candidates) {
+    if (word.length() > MAX_LENGTH) {
+      return "";
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     int near = Math.max(1, word.length() / 3);
     return candidates.stream()

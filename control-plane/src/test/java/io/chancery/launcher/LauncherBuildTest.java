@@ -32,8 +32,7 @@ class LauncherBuildTest {
     Launch second = sandbox.run("help");
 
     assertThat(sandbox.builds())
-        .containsExactly(
-            sandbox.root() + " -q -B -ntp -DskipTests package -pl control-plane -am");
+        .containsExactly(sandbox.root() + " -q -B -ntp -DskipTests package -pl control-plane -am");
     assertThat(first.err()).singleElement().asString().startsWith("chancery: building");
     assertThat(second.err()).isEmpty();
     Path target = sandbox.root().resolve("control-plane/target");
@@ -101,7 +100,8 @@ class LauncherBuildTest {
   @Test
   void triesAgainAfterABuildThatFailed() throws Exception {
     sandbox.program(
-        "mvn", "[ \"$2\" != -version ] || exec echo 'Apache Maven 3.9.9'\necho broken; exit 1");
+        "mvn",
+        "if [ \"$2\" = -version ]; then echo 'Apache Maven 3.9.9'; exit 0; fi\necho broken; exit 1");
     Launch failed = sandbox.run("help");
     assertThat(failed.exit()).isEqualTo(1);
     assertThat(failed.out()).as("standard output belongs to the command").isEmpty();

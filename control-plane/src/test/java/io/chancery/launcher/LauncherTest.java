@@ -84,7 +84,8 @@ class LauncherTest {
   void startsFromAnywhereAndFromAPathWithSpaces() throws Exception {
     Path root = directory.resolve("my own; 'programs' [x]/chancery");
     Sandbox sandbox =
-        Sandbox.installation(root).with("JAVA_HOME", Sandbox.jdk(directory.resolve("b"), "25") + "");
+        Sandbox.installation(root)
+            .with("JAVA_HOME", Sandbox.jdk(directory.resolve("b"), "25") + "");
     Path elsewhere = Files.createDirectories(directory.resolve("else where")).toRealPath();
 
     Launch launch = sandbox.startIn(elsewhere, sandbox.root().resolve("chancery"), "check").await();

@@ -53,11 +53,11 @@ class FilterTrafficTest {
   void redirectsAndRewrites() {
     try (Upstream orders = new Upstream("orders");
         RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, ROUTES, orders.asService("orders"))) {
-      assertThat(location(gateway, "/tls/x?q=1")).isEqualTo("https://api.shop.example/tls/x?q=1");
+      assertThat(location(gateway, "/tls/x?q=1")).isEqualTo("https://api.shop.example:443/tls/x?q=1");
       assertThat(gateway.get("api.shop.example", "/tls").status()).isEqualTo(301);
       assertThat(gateway.get("api.shop.example:8080", "/tls").header("location"))
           .as("the port of the scheme, not that of the request")
-          .isEqualTo("https://api.shop.example/tls");
+          .isEqualTo("https://api.shop.example:443/tls");
       assertThat(location(gateway, "/port")).isEqualTo("https://other.example:8443/port");
       assertThat(location(gateway, "/old/x?q=1")).isEqualTo("http://api.shop.example/new/x?q=1");
       assertThat(location(gateway, "/moved/x")).isEqualTo("http://api.shop.example/here");

@@ -9,7 +9,7 @@ class GatewayTrafficTest {
   private static final String LISTENERS =
       RunningGateway.GATEWAY
           + """
-              - {name: exact, port: ${port}, protocol: HTTP, hostname: own.shop.example}
+            - {name: exact, port: ${port}, protocol: HTTP, hostname: own.shop.example}
           """;
 
   @Test

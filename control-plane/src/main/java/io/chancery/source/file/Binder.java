@@ -1,19 +1,17 @@
 package io.chancery.source.file;
 
 import io.chancery.crd.ObjectKind.Fields;
-import io.chancery.model.Problem;
 import io.chancery.model.Reason;
-import io.chancery.model.Ref;
 import io.chancery.source.NearMiss;
 import io.chancery.source.file.Shape.Bounds;
 import io.chancery.source.file.Shape.Component;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.ParameterizedType;
+import io.chancery.source.file.Shape.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -21,40 +19,59 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** From a tree to a record, with every problem on the way, not only the first. */
 final class Binder {
-  private final Ref on;
-  private final Fields fields;
-  private final List<Problem> problems;
+  private final boolean closed;
+  private final boolean secret;
+  private final Problems problems;
 
-  Binder(Ref on, Fields fields, List<Problem> problems) {
-    this.on = on;
-    this.fields = fields;
+  /**
+   * Binds records of one object.
+   *
+   * @param fields what to do with fields that a record does not have
+   * @param secret whether values must not be shown in messages
+   */
+  Binder(Fields fields, boolean secret, Problems problems) {
+    this.closed = fields == Fields.CLOSED;
+    this.secret = secret;
     this.problems = problems;
   }
 
-  /** The record, or null if a problem was found in it. */
-  @Nullable Object record(Class<?> type, Node node, String path, List<String> others) {
+  /**
+   * The record, or null if a problem was found in it.
+   *
+   * @param path of the record within the object; empty for the object itself
+   * @param others fields beside those of the record that are known and not read
+   */
+  @Nullable Record record(Class<?> type, Node node, String path, Set<String> others) {
     if (!(node instanceof MappingNode)) {
       wrongType(path, node, "a map");
       return null;
     }
-    int before = problems.size();
+    int before = problems.count();
     Shape shape = Shape.of(type);
     Map<String, Node> members = Tree.members(node);
-    if (fields == Fields.CLOSED) {
+    if (closed) {
       members.keySet().stream()
           .filter(name -> !shape.components().containsKey(name) && !others.contains(name))
-          .forEach(name -> unknown(name, path, shape));
+          .forEach(name -> unknown(name, path, shape.components().keySet()));
     }
     List<@Nullable Object> values = new ArrayList<>();
     for (Component component : shape.components().values()) {
-      values.add(component(component, members.get(component.name()), join(path, component.name())));
+      String at = join(path, component.name());
+      values.add(component(component, members.get(component.name()), at));
     }
-    return problems.size() > before ? null : construct(shape, values);
+    return problems.count() > before ? null : construct(shape, values);
   }
 
-  private static Object construct(Shape shape, List<@Nullable Object> values) {
+  /** Reports a field that nobody knows. */
+  void unknown(String name, String path, Set<String> known) {
+    String hint = NearMiss.hint(name, known);
+    String message = "there is no field " + Text.quoted(name) + hint;
+    problems.add(join(path, Text.printable(name)), Reason.UNKNOWN_FIELD, message);
+  }
+
+  private static Record construct(Shape shape, List<@Nullable Object> values) {
     try {
-      return shape.constructor().invokeExact(values.toArray());
+      return (Record) (Object) shape.constructor().invokeExact(values.toArray());
     } catch (RuntimeException | Error cause) {
       throw cause;
     } catch (Throwable cause) {
@@ -62,121 +79,95 @@ final class Binder {
     }
   }
 
-  private void unknown(String name, String path, Shape shape) {
-    String message =
-        "there is no field " + Text.quoted(name) + NearMiss.hint(name, shape.components().keySet());
-    problems.add(new Problem(on, join(path, Text.printable(name)), Reason.UNKNOWN_FIELD, message));
-  }
-
   private @Nullable Object component(Component component, @Nullable Node node, String path) {
-    if (node == null || Tree.isNull(node)) {
-      if (component.required()) {
-        problems.add(
-            new Problem(
-                on,
-                path,
-                Reason.REQUIRED,
-                "the field is required" + (node == null ? "" : ", and is null")));
-        return null;
+    if (node != null && !Tree.isNull(node)) {
+      return value(component.value(), node, path);
+    }
+    if (component.required()) {
+      problems.add(
+          path, Reason.REQUIRED, "the field is required" + (node == null ? "" : ", not null"));
+    }
+    return component.absent();
+  }
+
+  private @Nullable Object value(Value value, Node node, String path) {
+    Class<?> type = value.type();
+    if (value.member() != null) {
+      return type == List.class
+          ? list(value.bounds(), value.member(), node, path)
+          : map(value.bounds(), value.member(), node, path);
+    }
+    if (type.isRecord()) {
+      return record(type, node, path, Set.of());
+    }
+    return type == Object.class ? Tree.plain(node) : scalar(value, node, path);
+  }
+
+  private @Nullable Object scalar(Value value, Node node, String path) {
+    return switch (Scalars.read(value, node)) {
+      case Scalars.Good(Object good) -> good;
+      case Scalars.Invalid(String message) -> {
+        problems.add(path, Reason.INVALID, secret ? "the value is not allowed" : message);
+        yield null;
       }
-      return absent(component);
-    }
-    return value(component.type(), component.bounds(), node, path);
-  }
-
-  private static @Nullable Object absent(Component component) {
-    Class<?> type = raw(component.type());
-    if (type == List.class) {
-      return List.of();
-    }
-    if (type == Map.class) {
-      return Map.of();
-    }
-    return component.byDefault() == null ? null : Scalars.ofDefault(type, component.byDefault());
-  }
-
-  private @Nullable Object value(AnnotatedType type, Bounds bounds, Node node, String path) {
-    Class<?> raw = raw(type);
-    if (raw == List.class) {
-      return list(type, bounds, node, path);
-    }
-    if (raw == Map.class) {
-      return map(type, bounds, node, path);
-    }
-    if (raw.isRecord()) {
-      return record(raw, node, path, List.of());
-    }
-    if (raw == Object.class) {
-      return Tree.plain(node);
-    }
-    return switch (Scalars.read(raw, bounds, node)) {
-      case Scalars.Good(var value) -> value;
-      case Scalars.Bad(var reason, var message) -> {
-        problems.add(new Problem(on, path, reason, message));
+      case Scalars.Unexpected(String expected) -> {
+        wrongType(path, node, expected);
         yield null;
       }
     };
   }
 
-  private @Nullable Object list(AnnotatedType type, Bounds bounds, Node node, String path) {
+  private @Nullable Object list(Bounds bounds, Value member, Node node, String path) {
     if (!(node instanceof SequenceNode sequence)) {
       wrongType(path, node, "a list");
       return null;
     }
-    checkSize(bounds, sequence.getValue().size(), path);
-    AnnotatedType member = Shape.memberType(type, 0);
-    List<@Nullable Object> values = new ArrayList<>();
-    for (int i = 0; i < sequence.getValue().size(); i++) {
-      Node item = sequence.getValue().get(i);
-      String where = path + "[" + i + "]";
-      if (Tree.isNull(item)) {
-        wrongType(where, item, "a value");
-      } else {
-        values.add(value(member, Bounds.of(member), item, where));
-      }
+    List<Node> items = sequence.getValue();
+    if (!checkSize(bounds, items.size(), path)) {
+      return null; // Without a look into what may be a very long list.
+    }
+    List<@Nullable Object> values = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      values.add(member(member, items.get(i), path + "[" + i + "]"));
     }
     return Collections.unmodifiableList(values);
   }
 
-  private @Nullable Object map(AnnotatedType type, Bounds bounds, Node node, String path) {
+  private @Nullable Object map(Bounds bounds, Value member, Node node, String path) {
     if (!(node instanceof MappingNode)) {
       wrongType(path, node, "a map");
       return null;
     }
     Map<String, Node> members = Tree.members(node);
-    checkSize(bounds, members.size(), path);
-    AnnotatedType member = Shape.memberType(type, 1);
+    if (!checkSize(bounds, members.size(), path)) {
+      return null;
+    }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     members.forEach((key, value) ->
-        values.put(
-            key, value(member, Bounds.of(member), value, path + "[" + Text.printable(key) + "]")));
+        values.put(key, member(member, value, path + "[" + Text.printable(key) + "]")));
     return Collections.unmodifiableMap(values);
   }
 
-  private void checkSize(Bounds bounds, int size, String path) {
-    if (size < bounds.minSize() || size > bounds.maxSize()) {
-      String message =
-          "has "
-              + size
-              + " entries; "
-              + Scalars.range(bounds.minSize(), bounds.maxSize())
-              + " are allowed";
-      problems.add(new Problem(on, path, Reason.INVALID, message));
+  private @Nullable Object member(Value member, Node node, String path) {
+    if (Tree.isNull(node)) {
+      problems.add(path, Reason.REQUIRED, "a value is required, not null");
+      return null;
     }
+    return value(member, node, path);
+  }
+
+  private boolean checkSize(Bounds bounds, int size, String path) {
+    if (size >= bounds.minSize() && size <= bounds.maxSize()) {
+      return true;
+    }
+    String allowed = Scalars.range(bounds.minSize(), bounds.maxSize());
+    problems.add(path, Reason.INVALID, size + " entries; " + allowed + " are allowed");
+    return false;
   }
 
   private void wrongType(String path, Node node, String expected) {
-    problems.add(
-        new Problem(
-            on, path, Reason.WRONG_TYPE, expected + " is expected, not " + Tree.describe(node)));
-  }
-
-  private static Class<?> raw(AnnotatedType type) {
-    return switch (type.getType()) {
-      case Class<?> plain -> plain;
-      case ParameterizedType generic -> (Class<?>) generic.getRawType();
-      default -> throw new IllegalStateException("no record of ours has a field of type " + type);
-    };
+    String found = secret ? Tree.describeType(node) : Tree.describe(node);
+    problems.add(path, Reason.WRONG_TYPE, expected + " is expected, not " + found);
   }
 
   private static String join(String path, String name) {

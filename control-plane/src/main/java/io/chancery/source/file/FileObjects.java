@@ -1,25 +1,23 @@
 package io.chancery.source.file;
 
-import io.chancery.crd.ObjectKind;
+import static java.util.Objects.requireNonNull;
+
 import io.chancery.engine.Write;
-import io.chancery.model.Problem;
-import io.chancery.model.Reason;
 import io.chancery.model.Ref;
-import io.chancery.source.Declared;
 import io.chancery.source.ObjectTables;
+import io.chancery.source.file.FileTree.Found;
+import io.chancery.source.file.FileTree.Stamp;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -33,22 +31,35 @@ public final class FileObjects {
   public static final String FILE_KIND = "File";
 
   private final List<Path> roots;
-  private final ObjectTables tables;
-  private Map<Path, FileTree.Stamp> stamps = new TreeMap<>();
-  private final Map<Path, Contents> contents = new TreeMap<>();
-  private Map<Ref, Row> rows = new HashMap<>();
-  private Map<Ref, List<Located>> problems = new TreeMap<>();
+  private final Consumer<Path> onDirectory;
+  private final Claims claims;
+  private final Map<Path, Stamp> stamps = new HashMap<>();
+  private final Set<Path> emptied = new HashSet<>();
+  private Set<Path> vanished = new HashSet<>();
+  private SoftReference<@Nullable Parsed> parsed = new SoftReference<>(null);
 
-  /** What a file holds: its objects as of the last time that it could be read. */
-  private record Contents(List<Decoded> objects, List<Located> problems) {}
-
-  private record Row(ObjectKind<?> kind, Declared<?> declared) {}
+  /** A file that was parsed again to find lines. */
+  private record Parsed(Path file, @Nullable Stamp stamp, List<Node> documents) {}
 
   /** Of these directories or files. */
   public FileObjects(List<Path> roots, ObjectTables tables) {
-    this.roots = List.copyOf(roots);
-    this.tables = tables;
+    this(roots, tables, _ -> {});
   }
+
+  FileObjects(List<Path> roots, ObjectTables tables, Consumer<Path> onDirectory) {
+    this.roots = List.copyOf(requireNonNull(roots, "roots"));
+    this.onDirectory = onDirectory;
+    this.claims = new Claims(requireNonNull(tables, "tables"));
+  }
+
+  /**
+   * What a look gave.
+   *
+   * @param writes what changed
+   * @param settled false if a file was changing or had just gone: look again soon
+   * @param complete false if a root could not be looked at
+   */
+  record Look(List<Write<?, ?>> writes, boolean settled, boolean complete) {}
 
   static Ref fileRef(String file) {
     return new Ref(FILE_KIND, "", file);
@@ -56,154 +67,122 @@ public final class FileObjects {
 
   /** All problems of now, with their places, in order of files and lines. */
   public List<Located> problems() {
-    return problems.values().stream().flatMap(List::stream).sorted().toList();
+    return claims.problems();
   }
 
   /** The place of a field of an object: its line, or that of its nearest parent that is there. */
   public Optional<Location> locate(Ref ref, String path) {
-    for (Map.Entry<Path, Contents> file : contents.entrySet()) {
-      for (Decoded object : file.getValue().objects()) {
-        if (object.ref().equals(ref)) {
-          return Optional.of(
-              new Location(file.getKey().toString(), line(file.getKey(), object, path)));
-        }
-      }
-    }
-    return Optional.empty();
+    return claims.owner(ref).map(owner -> new Location(owner.location().file(), line(owner, path)));
   }
 
-  /** Read again, so that the trees of all files need not be kept. */
-  private static int line(Path file, Decoded object, String path) {
-    try {
-      Node document = YamlReader.read(file).get(object.document());
-      return Math.max(object.line(), YamlReader.line(Tree.nearest(document, path)));
-    } catch (IOException | UnreadableException | IndexOutOfBoundsException cause) {
-      return object.line();
-    }
+  /**
+   * Looks at once, for one who looks only once.
+   *
+   * @return the writes of what changed since the last look; none if nothing did
+   */
+  public List<Write<?, ?>> refresh() {
+    return look(_ -> false).writes();
   }
 
   /**
    * Looks again, and reads the files that changed.
    *
-   * @return the writes that follow, none if nothing changed
-   * @throws IOException if a root cannot be read; nothing is taken for deleted
+   * @param isSuspect whether to read a file even if it seems to be the same
    */
-  public List<Write<?, ?>> refresh() throws IOException {
-    Map<Path, FileTree.Stamp> found = FileTree.scan(roots);
-    boolean changed = contents.keySet().retainAll(found.keySet());
-    for (Map.Entry<Path, FileTree.Stamp> file : found.entrySet()) {
-      if (!file.getValue().equals(stamps.get(file.getKey()))) {
-        contents.put(file.getKey(), read(file.getKey(), contents.get(file.getKey())));
-        changed = true;
+  Look look(Predicate<Path> isSuspect) {
+    Found found = FileTree.scan(roots, onDirectory);
+    claims.failures(found.failures());
+    boolean settled = remove(found);
+    for (Map.Entry<Path, Stamp> file : found.files().entrySet()) {
+      Path path = file.getKey();
+      if (!file.getValue().equals(stamps.get(path)) || isSuspect.test(path)) {
+        settled &= read(path, file.getValue());
       }
     }
-    stamps = found;
-    return changed ? merge() : List.of();
+    boolean complete = roots.stream().noneMatch(found.failures()::containsKey);
+    return new Look(claims.settle(), settled, complete);
   }
 
-  private static Contents read(Path path, @Nullable Contents before) {
-    String file = path.toString();
+  /**
+   * Forgets the files that are gone, at the second look that does not see them: some editors move a
+   * file away and write it anew.
+   */
+  private boolean remove(Found found) {
+    Set<Path> missing = new HashSet<>(stamps.keySet());
+    missing.removeAll(found.files().keySet());
+    missing.removeIf(found::hides);
+    Set<Path> first = new HashSet<>(missing);
+    first.removeAll(vanished);
+    missing.removeAll(first);
+    missing.forEach(this::forget);
+    vanished = first;
+    return first.isEmpty();
+  }
+
+  private void forget(Path file) {
+    stamps.remove(file);
+    claims.put(file, Contents.NONE);
+  }
+
+  /** Reads a file; false if it changed meanwhile, so that half of it may have been read. */
+  private boolean read(Path file, Stamp stamp) {
+    Contents before = claims.contents(file);
+    if (isJustEmptied(file, stamp, before)) {
+      return false;
+    }
     try {
-      Decoder decoder = new Decoder(file).decode(YamlReader.read(path));
-      List<Located> problems = new ArrayList<>();
-      decoder
-          .problems()
-          .forEach(p -> problems.add(new Located(new Location(file, p.line()), p.problem())));
-      return new Contents(decoder.objects(), problems);
-    } catch (UnreadableException cause) {
-      return unreadable(file, before, cause.line(), cause.reason(), cause.text());
+      Contents now = Contents.read(file, before);
+      boolean stable = stamp.equals(stampNow(file));
+      if (stable || before.objects().isEmpty()) {
+        claims.put(file, now);
+        stamps.put(file, stamp);
+      }
+      return stable;
     } catch (IOException cause) {
-      return unreadable(
-          file, before, 1, Reason.SYNTAX_ERROR, "cannot be read: " + cause.getMessage());
+      claims.put(file, before.unreadable(file, cause));
+      stamps.put(file, Stamp.UNREAD);
+      return true;
     }
   }
 
-  private static Contents unreadable(
-      String file, @Nullable Contents before, int line, Reason reason, String message) {
-    List<Decoded> kept = before == null ? List.of() : before.objects();
-    String all = kept.isEmpty() ? message : message + "; its earlier objects stay";
-    Problem problem = new Problem(fileRef(file), "", reason, all);
-    return new Contents(kept, List.of(new Located(new Location(file, line), problem)));
-  }
-
-  private List<Write<?, ?>> merge() {
-    Map<Ref, Row> now = new HashMap<>();
-    Map<Ref, List<Located>> problemsNow = new TreeMap<>();
-    Map<Ref, Location> owners = new LinkedHashMap<>();
-    contents.forEach((path, file) -> {
-      file.problems().forEach(problem -> add(problemsNow, problem));
-      file.objects().forEach(object -> merge(path, object, owners, now, problemsNow));
-    });
-    List<Write<?, ?>> writes = new ArrayList<>();
-    writeRows(now, writes);
-    writeProblems(problemsNow, writes);
-    rows = now;
-    problems = problemsNow;
-    return writes;
-  }
-
-  private void merge(
-      Path path,
-      Decoded object,
-      Map<Ref, Location> owners,
-      Map<Ref, Row> now,
-      Map<Ref, List<Located>> problemsNow) {
-    Location here = new Location(path.toString(), object.line());
-    Location owner = owners.putIfAbsent(object.ref(), here);
-    if (owner != null) {
-      String message = "is declared at " + owner + " already; that one counts";
-      add(problemsNow, new Located(here, new Problem(object.ref(), "", Reason.DUPLICATE, message)));
-      return;
+  /** An editor may empty a file before it fills it: emptiness counts at the second look. */
+  private boolean isJustEmptied(Path file, Stamp stamp, Contents before) {
+    boolean isEmpty = stamp.size() == 0 && !before.objects().isEmpty();
+    if (isEmpty && emptied.add(file)) {
+      return true;
     }
-    object
-        .problems()
-        .forEach(p ->
-            add(
-                problemsNow,
-                new Located(new Location(here.file(), line(path, object, p.path())), p)));
-    if (object.declared() != null) {
-      now.put(object.ref(), new Row(object.kind(), object.declared()));
-    } else if (rows.containsKey(object.ref())) {
-      now.put(object.ref(), rows.get(object.ref())); // Its last good version.
+    emptied.remove(file);
+    return false;
+  }
+
+  private static @Nullable Stamp stampNow(Path file) {
+    try {
+      return FileTree.stamp(file);
+    } catch (IOException cause) {
+      return null;
     }
   }
 
-  private static void add(Map<Ref, List<Located>> problems, Located problem) {
-    problems.computeIfAbsent(problem.problem().on(), _ -> new ArrayList<>()).add(problem);
-  }
-
-  private void writeRows(Map<Ref, Row> now, List<Write<?, ?>> writes) {
-    now.forEach((ref, row) -> {
-      if (!row.equals(rows.get(ref))) {
-        writes.add(write(row.kind(), ref, row.declared()));
-      }
-    });
-    rows.forEach((ref, row) -> {
-      if (!now.containsKey(ref)) {
-        writes.add(write(row.kind(), ref, null));
-      }
-    });
-  }
-
-  private void writeProblems(Map<Ref, List<Located>> now, List<Write<?, ?>> writes) {
-    Set<Ref> all = new HashSet<>(now.keySet());
-    all.addAll(problems.keySet());
-    for (Ref ref : all) {
-      List<Problem> before = plain(problems.get(ref));
-      List<Problem> after = plain(now.get(ref));
-      if (!Objects.equals(before, after)) {
-        writes.add(new Write<>(tables.problems(), ref, after.isEmpty() ? null : after));
-      }
+  /** Reads again, so that the trees of all files need not be kept. */
+  private int line(Decoded object, String path) {
+    try {
+      List<Node> documents = documents(Path.of(object.location().file()));
+      return Tree.line(Decoder.at(documents, object.position()), path);
+    } catch (IOException | UnreadableException | IndexOutOfBoundsException cause) {
+      return object.location().line(); // The file has changed since.
     }
   }
 
-  private static List<Problem> plain(@Nullable Collection<Located> located) {
-    return located == null ? List.of() : located.stream().map(Located::problem).sorted().toList();
+  private List<Node> documents(Path file) throws IOException, UnreadableException {
+    Parsed last = parsed.get();
+    if (last == null || !last.file().equals(file) || !isSame(last.stamp(), stamps.get(file))) {
+      last = new Parsed(file, stamps.get(file), YamlReader.read(file));
+      parsed = new SoftReference<>(last);
+    }
+    return last.documents();
   }
 
-  @SuppressWarnings("unchecked") // The row was decoded as an object of this kind.
-  private <S extends Record> Write<?, ?> write(
-      ObjectKind<S> kind, Ref ref, @Nullable Declared<?> declared) {
-    return tables.write(kind, ref, (Declared<S>) declared);
+  private static boolean isSame(@Nullable Stamp a, @Nullable Stamp b) {
+    return a != null && a.equals(b);
   }
 }

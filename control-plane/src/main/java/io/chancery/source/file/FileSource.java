@@ -3,33 +3,42 @@ package io.chancery.source.file;
 import io.chancery.engine.Write;
 import io.chancery.source.ObjectTables;
 import io.chancery.source.Source;
-import java.io.IOException;
+import io.chancery.source.file.FileObjects.Look;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches directories of objects. It looks at the stamps of all files several times a second and
- * reads those that changed. Looking finds every way to change a file: writing, replacing, swapping
- * a link above it, on every file system; notifications miss some of these.
+ * Watches directories of objects. Notifications say when to look; a look once a second finds what
+ * no notification tells, such as a link above the directory that was swapped. A look reads only
+ * what tells whether a file has changed, and then the files that have.
+ *
+ * <p>There is no first batch before each root could be looked at.
  */
 public final class FileSource implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
-  private static final long LOOK_NANOS = 100_000_000;
 
+  /** From one look to the next if nothing happens, and if a file was caught changing. */
+  private static final long CALM_MILLIS = 1_000;
+
+  private static final long UNSETTLED_MILLIS = 100;
+
+  private final Wake wake = new Wake();
+  private final DirectoryWatch watch = new DirectoryWatch(wake::hint);
   private final FileObjects objects;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wake = lock.newCondition();
-  private boolean stopped;
-  private boolean asked;
+
+  /** Writes that wait to be handed over. */
+  private List<Write<?, ?>> pending = new ArrayList<>();
+
+  private boolean first = true;
+  private boolean warned;
 
   /** Of these directories or files. */
   public FileSource(List<Path> roots, ObjectTables tables) {
-    objects = new FileObjects(roots, tables);
+    objects = new FileObjects(roots, tables, watch::add);
   }
 
   @Override
@@ -37,75 +46,50 @@ public final class FileSource implements Source {
     Thread.ofPlatform().daemon().name("files").start(() -> run(sink));
   }
 
-  /** Looks at once. */
+  /** Reads all files again, soon; on SIGHUP. */
   public void rescan() {
-    lock.lock();
-    try {
-      asked = true;
-      wake.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wake.ask();
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      stopped = true;
-      wake.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wake.stop();
+    watch.close();
   }
 
   private void run(Consumer<List<Write<?, ?>>> sink) {
-    boolean first = true;
-    String failure = "";
-    do {
-      try {
-        List<Write<?, ?>> writes = objects.refresh();
-        if ((first || !writes.isEmpty()) && hand(writes, sink)) {
-          first = false;
-        }
-        failure = "";
-      } catch (IOException | RuntimeException cause) {
-        // What was read before stays: nothing is deleted because it could not be read.
-        if (!failure.equals(cause.toString())) {
-          LOG.error("the files cannot be read; what was read before stays", cause);
-        }
-        failure = cause.toString();
-      }
-    } while (pause());
-  }
-
-  /** Hands over, unless the source has been closed meanwhile. */
-  private boolean hand(List<Write<?, ?>> writes, Consumer<List<Write<?, ?>>> sink) {
-    lock.lock();
+    Wake.Reason reason = Wake.Reason.TIME;
     try {
-      if (!stopped) {
-        sink.accept(writes);
+      while (!wake.isStopped()) {
+        boolean settled = look(reason, sink);
+        reason = wake.await(settled ? CALM_MILLIS : UNSETTLED_MILLIS);
       }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean pause() {
-    lock.lock();
-    try {
-      long remaining = LOOK_NANOS;
-      while (!stopped && !asked && remaining > 0) {
-        remaining = wake.awaitNanos(remaining);
-      }
-      asked = false;
-      return !stopped;
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      lock.unlock();
     }
+  }
+
+  private boolean look(Wake.Reason reason, Consumer<List<Write<?, ?>>> sink) {
+    try {
+      Look look = objects.look(reason::concerns);
+      pending.addAll(look.writes());
+      if (first ? look.complete() : !pending.isEmpty()) {
+        hand(sink);
+      } else if (first && !warned) {
+        objects.problems().forEach(problem -> LOG.warn("waiting for what to read: {}", problem));
+        warned = true;
+      }
+      return look.settled();
+    } catch (RuntimeException cause) {
+      LOG.error("the files could not be looked at; what was read before stays", cause);
+      return true;
+    }
+  }
+
+  private void hand(Consumer<List<Write<?, ?>>> sink) {
+    List<Write<?, ?>> batch = List.copyOf(pending);
+    wake.unlessStopped(() -> sink.accept(batch));
+    pending = new ArrayList<>();
+    first = false;
   }
 }

@@ -1,16 +1,20 @@
 package io.chancery.source.file;
 
-import io.chancery.model.Reason;
 import io.chancery.source.NearMiss;
 import io.chancery.source.file.Shape.Bounds;
 import java.util.List;
-import java.util.Locale;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Strings, numbers, booleans and words of enumerations. */
 final class Scalars {
+  /**
+   * Patterns are tried on texts up to this length only: Java's matcher may take time in the square
+   * of it. What a pattern allows is shorter in every field.
+   */
+  static final int MAX_MATCHED = 1024;
+
   private Scalars() {}
 
   /** What reading a scalar gives. */
@@ -19,31 +23,33 @@ final class Scalars {
   /** The value. */
   record Good(Object value) implements Result {}
 
-  /** Why there is none. */
-  record Bad(Reason reason, String message) implements Result {}
+  /** The value has the right type, and is not allowed. */
+  record Invalid(String message) implements Result {}
 
-  static Result read(Class<?> type, Bounds bounds, Node node) {
-    if (!(node instanceof ScalarNode scalar)) {
-      return wrongType(expected(type), node);
-    }
+  /** The value has the wrong type. */
+  record Unexpected(String expected) implements Result {}
+
+  static Result read(Shape.Value value, Node node) {
+    Class<?> type = value.type();
     if (type == String.class) {
-      return scalar.getTag().equals(Tag.STR)
-          ? string(bounds, scalar.getValue())
-          : wrongType("a string", node);
+      return node instanceof ScalarNode scalar && Tree.is(node, Tag.STR)
+          ? string(value.bounds(), scalar.getValue())
+          : new Unexpected("a string");
     }
     if (type == Boolean.class) {
-      return scalar.getTag().equals(Tag.BOOL)
-          ? new Good(Boolean.valueOf(scalar.getValue().toLowerCase(Locale.ROOT)))
-          : wrongType("true or false", node);
+      return node instanceof ScalarNode scalar && Tree.is(node, Tag.BOOL)
+          ? new Good(Boolean.valueOf(scalar.getValue()))
+          : new Unexpected("true or false");
     }
     if (type == Integer.class || type == Long.class) {
-      return scalar.getTag().equals(Tag.INT)
-          ? number(type, bounds, scalar)
-          : wrongType("a whole number", node);
+      return node instanceof ScalarNode scalar && Tree.is(node, Tag.INT)
+          ? number(type, value.bounds(), scalar.getValue())
+          : new Unexpected("a whole number");
     }
-    return scalar.getTag().equals(Tag.STR)
-        ? word(type, scalar.getValue())
-        : wrongType(expected(type), node);
+    List<String> constants = Shape.constants(type);
+    return node instanceof ScalarNode scalar && Tree.is(node, Tag.STR)
+        ? word(type, constants, scalar.getValue())
+        : new Unexpected("one of " + String.join(", ", constants));
   }
 
   /** The value that an annotation gives as text. */
@@ -57,10 +63,7 @@ final class Scalars {
     if (type == Integer.class) {
       return Integer.valueOf(text);
     }
-    if (type == Long.class) {
-      return Long.valueOf(text);
-    }
-    return constant(type, text);
+    return type == Long.class ? (Object) Long.valueOf(text) : constant(type, text);
   }
 
   /** {@code 1 to 16}, {@code at least 1}, {@code at most 16}. */
@@ -73,45 +76,39 @@ final class Scalars {
 
   private static Result string(Bounds bounds, String value) {
     int length = value.codePointCount(0, value.length());
-    if (length < bounds.minSize() || length > bounds.maxSize()) {
-      String message =
-          Text.quoted(value)
-              + " has "
-              + length
-              + " characters; "
-              + range(bounds.minSize(), bounds.maxSize())
-              + " are allowed";
-      return new Bad(Reason.INVALID, message);
+    long max =
+        bounds.pattern() == null ? bounds.maxSize() : Math.min(bounds.maxSize(), MAX_MATCHED);
+    if (length < bounds.minSize() || length > max) {
+      String allowed = range(bounds.minSize(), max);
+      return new Invalid(
+          Text.quoted(value) + " has " + length + " characters; " + allowed + " are allowed");
     }
     if (bounds.pattern() != null && !bounds.pattern().matcher(value).find()) {
-      return new Bad(Reason.INVALID, Text.quoted(value) + " does not match " + bounds.pattern());
+      return new Invalid(Text.quoted(value) + " does not match " + bounds.pattern());
     }
     return new Good(value);
   }
 
-  private static Result number(Class<?> type, Bounds bounds, ScalarNode scalar) {
+  private static Result number(Class<?> type, Bounds bounds, String text) {
+    boolean small = type == Integer.class;
+    long min = Math.max((long) bounds.min(), small ? Integer.MIN_VALUE : Long.MIN_VALUE);
+    long max = Math.min((long) bounds.max(), small ? Integer.MAX_VALUE : Long.MAX_VALUE);
     try {
-      long value = Long.decode(scalar.getValue().replace("0o", "0"));
-      long min =
-          Math.max((long) bounds.min(), type == Integer.class ? Integer.MIN_VALUE : Long.MIN_VALUE);
-      long max =
-          Math.min((long) bounds.max(), type == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE);
-      if (value < min || value > max) {
-        return new Bad(
-            Reason.INVALID, value + " is out of range; " + min + " to " + max + " is allowed");
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return new Good(small ? (Object) (int) value : (Object) value);
       }
-      return new Good(type == Integer.class ? (Object) (int) value : (Object) value);
     } catch (NumberFormatException cause) {
-      return new Bad(Reason.INVALID, Text.printable(scalar.getValue()) + " is out of range");
+      // More digits than a long has: out of range as well.
     }
+    return new Invalid(
+        Text.printable(text) + " is out of range; " + min + " to " + max + " is allowed");
   }
 
-  private static Result word(Class<?> type, String value) {
-    List<String> constants = Shape.constants(type);
+  private static Result word(Class<?> type, List<String> constants, String value) {
     return constants.contains(value)
         ? new Good(constant(type, value))
-        : new Bad(
-            Reason.INVALID,
+        : new Invalid(
             Text.quoted(value)
                 + " is none of "
                 + String.join(", ", constants)
@@ -125,18 +122,5 @@ final class Scalars {
       }
     }
     throw new IllegalStateException(type + " has no constant " + name);
-  }
-
-  private static String expected(Class<?> type) {
-    if (type.isEnum()) {
-      return "one of " + String.join(", ", Shape.constants(type));
-    }
-    return type == String.class
-        ? "a string"
-        : type == Boolean.class ? "true or false" : "a whole number";
-  }
-
-  private static Result wrongType(String expected, Node node) {
-    return new Bad(Reason.WRONG_TYPE, expected + " is expected, not " + Tree.describe(node));
   }
 }

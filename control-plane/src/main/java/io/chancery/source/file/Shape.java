@@ -13,7 +13,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,13 +38,19 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
         }
       };
 
-  /** One field. */
-  record Component(
-      String name,
-      boolean required,
-      @Nullable String byDefault,
-      Bounds bounds,
-      AnnotatedType type) {}
+  /**
+   * One field.
+   *
+   * @param absent the value if the field is not there
+   */
+  record Component(String name, boolean required, @Nullable Object absent, Value value) {}
+
+  /**
+   * The type of a value and its limits.
+   *
+   * @param member of what a list or a map consists; null for other types
+   */
+  record Value(Class<?> type, Bounds bounds, @Nullable Value member) {}
 
   /** Limits of a value; those that do not concern its type say nothing. */
   record Bounds(
@@ -52,7 +59,7 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
       long minSize,
       long maxSize,
       java.util.regex.@Nullable Pattern pattern) {
-    static Bounds of(AnnotatedElement element) {
+    private static Bounds of(AnnotatedElement element) {
       Min min = element.getAnnotation(Min.class);
       Max max = element.getAnnotation(Max.class);
       Size size = element.getAnnotation(Size.class);
@@ -70,16 +77,16 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
     return SHAPES.get(type);
   }
 
-  /** The type of the members of a list, or of the values of a map. */
-  static AnnotatedType memberType(AnnotatedType type, int index) {
-    return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[index];
+  /** Names of the constants of an enumeration. */
+  static List<String> constants(Class<?> type) {
+    return Stream.of(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList();
   }
 
   private static Shape read(Class<?> type) {
     Map<String, Component> components = new LinkedHashMap<>();
     List<Class<?>> parameters = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      Component read = read(type, component);
+      Component read = read(component);
       components.put(read.name(), read);
       parameters.add(component.getType());
     }
@@ -91,29 +98,42 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
               .asType(MethodType.methodType(Object.class, Object[].class));
       return new Shape(components, constructor);
     } catch (ReflectiveOperationException cause) {
-      throw new IllegalStateException(
-          type + " has no canonical constructor that can be called", cause);
+      throw new IllegalStateException(type + " has no constructor that can be called", cause);
     }
   }
 
-  private static Component read(Class<?> type, RecordComponent component) {
-    try {
-      Field field = type.getDeclaredField(component.getName());
-      JsonProperty renamed = field.getAnnotation(JsonProperty.class);
-      Default byDefault = field.getAnnotation(Default.class);
-      return new Component(
-          renamed == null ? component.getName() : renamed.value(),
-          field.isAnnotationPresent(Required.class),
-          byDefault == null ? null : byDefault.value(),
-          Bounds.of(field),
-          component.getAnnotatedType());
-    } catch (NoSuchFieldException cause) {
-      throw new IllegalStateException("a record has a field for each component", cause);
-    }
+  /** The annotations stand at the accessor: none of them is made for components. */
+  private static Component read(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    JsonProperty renamed = accessor.getAnnotation(JsonProperty.class);
+    return new Component(
+        renamed == null ? component.getName() : renamed.value(),
+        accessor.isAnnotationPresent(Required.class),
+        absent(component.getType(), accessor.getAnnotation(Default.class)),
+        value(component.getAnnotatedType(), Bounds.of(accessor)));
   }
 
-  /** Names of the constants of an enumeration. */
-  static List<String> constants(Class<?> type) {
-    return Stream.of(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList();
+  private static @Nullable Object absent(Class<?> type, @Nullable Default byDefault) {
+    if (type == List.class) {
+      return List.of();
+    }
+    if (type == Map.class) {
+      return Map.of();
+    }
+    return byDefault == null ? null : Scalars.ofDefault(type, byDefault.value());
+  }
+
+  private static Value value(AnnotatedType annotated, Bounds bounds) {
+    return switch (annotated.getType()) {
+      case Class<?> plain -> new Value(plain, bounds, null);
+      case ParameterizedType generic -> {
+        AnnotatedType[] arguments =
+            ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments();
+        // The last argument: the elements of a list, the values of a map.
+        AnnotatedType member = arguments[arguments.length - 1];
+        yield new Value((Class<?>) generic.getRawType(), bounds, value(member, Bounds.of(member)));
+      }
+      default -> throw new IllegalStateException("no record of ours has a field of " + annotated);
+    };
   }
 }

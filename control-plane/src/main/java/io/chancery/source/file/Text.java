@@ -11,18 +11,30 @@ final class Text {
   }
 
   static String printable(String text) {
+    return printable(text, MAX_LENGTH);
+  }
+
+  /** On one line, without control characters, at most {@code max} characters and an ellipsis. */
+  static String printable(String text, int max) {
     StringBuilder printable = new StringBuilder();
-    text.codePoints()
-        .limit(MAX_LENGTH)
-        .forEach(c -> {
-          if (Character.isISOControl(c)) {
-            printable.append(String.format("\\u%04x", c));
-          } else {
-            printable.appendCodePoint(c);
-          }
-        });
-    return text.codePointCount(0, text.length()) > MAX_LENGTH
-        ? printable + "…"
-        : printable.toString();
+    int end = text.offsetByCodePoints(0, Math.min(max, text.codePointCount(0, text.length())));
+    for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
+      append(printable, text.codePointAt(i));
+    }
+    return end < text.length() ? printable.append('…').toString() : printable.toString();
+  }
+
+  /** Characters that would move or hide what stands around them are shown by number. */
+  private static void append(StringBuilder printable, int character) {
+    switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          printable.append(String.format("\\u%04x", character));
+      default -> printable.appendCodePoint(character);
+    }
   }
 }

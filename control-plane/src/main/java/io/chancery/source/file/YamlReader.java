@@ -2,6 +2,7 @@ package io.chancery.source.file;
 
 import io.chancery.model.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -12,9 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -22,25 +23,32 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * From a file to its documents, as trees that know their lines. JSON is YAML, so one way reads
  * both. Bounded, and without the parts of YAML that let a small text become a large tree or a type
  * of somebody's choice: no anchors, no aliases, no tags.
+ *
+ * <p>Plain scalars are resolved by the JSON schema of YAML 1.2: {@code true} and {@code false} are
+ * the only booleans, {@code null} and nothing at all are the only nulls.
  */
 final class YamlReader {
+  /** Ten times what Kubernetes lets one object be, and some. */
   static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
+
   static final int MAX_DOCUMENTS = 10_000;
   static final int MAX_DEPTH = 50;
 
-  private static final Set<Tag> PLAIN =
-      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+  /** Keys and values in a file; the tree of a file of this many takes some 50 MiB at most. */
+  static final int MAX_NODES = 200_000;
+
+  private static final int MAX_MESSAGE = 300;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setCodePointLimit(MAX_FILE_BYTES)
           .setMaxAliasesForCollections(0)
+          .setAllowNonScalarKeys(true) // They get a message of ours.
           .setParseComments(false)
           .build();
 
@@ -48,49 +56,61 @@ final class YamlReader {
 
   /** Reads the documents of a file; empty documents are left out. */
   static List<Node> read(Path file) throws IOException, UnreadableException {
-    long size = Files.size(file);
-    if (size > MAX_FILE_BYTES) {
-      throw new UnreadableException(
-          Reason.TOO_LARGE,
-          1,
-          "the file has " + size + " bytes; at most " + MAX_FILE_BYTES + " are read");
+    try (InputStream in = Files.newInputStream(file)) {
+      // One byte more than allowed shows that there is more: a file may grow while it is read.
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        long size = Math.max(Files.size(file), bytes.length);
+        String message = "the file has " + size + " bytes; at most " + MAX_FILE_BYTES + " are read";
+        throw new UnreadableException(Reason.TOO_LARGE, 1, message);
+      }
+      return parse(bytes);
     }
-    return parse(Files.readAllBytes(file));
   }
 
+  /** Reads the documents of a text in UTF-8; empty documents are left out. */
   static List<Node> parse(byte[] bytes) throws UnreadableException {
     String text = decode(bytes);
-    List<Node> documents = new ArrayList<>();
     try {
-      for (Node document : new Compose(SETTINGS).composeAllFromString(text)) {
-        if (documents.size() == MAX_DOCUMENTS) {
-          throw new UnreadableException(
-              Reason.TOO_LARGE,
-              line(document),
-              "more than " + MAX_DOCUMENTS + " documents in one file");
-        }
-        check(document, 0);
-        if (!(document instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL))) {
-          documents.add(document);
-        }
-      }
-      return documents;
+      return compose(text);
+    } catch (GuardedParser.RefusedException cause) {
+      throw cause.unreadable();
     } catch (MarkedYamlEngineException cause) {
-      int line = cause.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new UnreadableException(
-          Reason.SYNTAX_ERROR, line, "not YAML: " + oneLine(cause.getProblem()));
+      // Only the sentence: the full message shows a piece of the file, which may hold a secret.
+      Mark mark = cause.getProblemMark().or(cause::getContextMark).orElse(null);
+      String where = mark == null ? "" : " at column " + (mark.getColumn() + 1);
+      throw syntax(mark == null ? 1 : mark.getLine() + 1, sentence(cause) + where);
     } catch (YamlEngineException cause) {
-      throw new UnreadableException(
-          Reason.SYNTAX_ERROR, 1, "not YAML: " + oneLine(cause.getMessage()));
-    } catch (StackOverflowError cause) {
-      throw new UnreadableException(
-          Reason.TOO_LARGE, 1, "nested deeper than " + MAX_DEPTH + " levels");
+      throw syntax(lineOfBadCharacter(text), String.valueOf(cause.getMessage()));
     }
   }
 
   /** Line of a node, counted from 1. */
   static int line(Node node) {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  private static List<Node> compose(String text) throws UnreadableException {
+    List<Node> documents = new ArrayList<>();
+    Composer composer = new Composer(SETTINGS, new GuardedParser(SETTINGS, text));
+    while (composer.hasNext()) {
+      Node document = composer.next();
+      if (!Tree.isNull(document)) {
+        checkKeys(document);
+        documents.add(document);
+      }
+    }
+    return documents;
+  }
+
+  private static String sentence(MarkedYamlEngineException cause) {
+    String problem = String.valueOf(cause.getProblem());
+    if (cause.getContext() == null) {
+      return problem;
+    }
+    String begun =
+        cause.getContextMark().map(mark -> " of line " + (mark.getLine() + 1)).orElse("");
+    return cause.getContext() + begun + ", " + problem;
   }
 
   private static String decode(byte[] bytes) throws UnreadableException {
@@ -114,51 +134,46 @@ final class YamlReader {
     }
   }
 
-  private static void check(Node node, int depth) throws UnreadableException {
-    if (depth > MAX_DEPTH) {
-      throw new UnreadableException(
-          Reason.TOO_LARGE, line(node), "nested deeper than " + MAX_DEPTH + " levels");
+  /** The parser knows only the offset of a character that YAML does not allow. */
+  private static int lineOfBadCharacter(String text) {
+    int line = 1;
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      if (!org.snakeyaml.engine.v2.scanner.StreamReader.isPrintable(character)) {
+        return line;
+      }
+      line += character == '\n' ? 1 : 0;
+      i += Character.charCount(character);
     }
-    if (node.getAnchor().isPresent()) {
-      throw new UnreadableException(
-          Reason.SYNTAX_ERROR, line(node), "anchors and aliases are not allowed");
-    }
-    if (!PLAIN.contains(node.getTag())) {
-      throw new UnreadableException(
-          Reason.SYNTAX_ERROR,
-          line(node),
-          "tag " + Text.quoted(node.getTag().getValue()) + " is not allowed");
-    }
+    return 1;
+  }
+
+  private static void checkKeys(Node node) throws UnreadableException {
     switch (node) {
-      case MappingNode mapping -> checkMapping(mapping, depth);
+      case MappingNode mapping -> checkKeys(mapping);
       case SequenceNode sequence -> {
         for (Node item : sequence.getValue()) {
-          check(item, depth + 1);
+          checkKeys(item);
         }
       }
       default -> {}
     }
   }
 
-  private static void checkMapping(MappingNode mapping, int depth) throws UnreadableException {
+  private static void checkKeys(MappingNode mapping) throws UnreadableException {
     Set<String> keys = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        throw new UnreadableException(
-            Reason.SYNTAX_ERROR, line(tuple.getKeyNode()), "a key must be a string");
+        throw syntax(line(tuple.getKeyNode()), "a key must be a string");
       }
       if (!keys.add(key.getValue())) {
-        throw new UnreadableException(
-            Reason.SYNTAX_ERROR,
-            line(key),
-            "the key " + Text.quoted(key.getValue()) + " stands twice");
+        throw syntax(line(key), "the key " + Text.quoted(key.getValue()) + " stands twice");
       }
-      check(key, depth + 1);
-      check(tuple.getValueNode(), depth + 1);
+      checkKeys(tuple.getValueNode());
     }
   }
 
-  private static String oneLine(@Nullable String text) {
-    return Text.printable(String.valueOf(text));
+  private static UnreadableException syntax(int line, String message) {
+    return new UnreadableException(Reason.SYNTAX_ERROR, line, Text.printable(message, MAX_MESSAGE));
   }
 }

