@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class LiveInspectionTest {
   private static final String KEY = "canary-of-a-key";
   private static final Ref EDGE = new Ref("Gateway", "shop", "edge");
+  private static final KindState LISTENERS = new KindState(1, Optional.empty(), Map.of());
   private static final StatusQuery ALL =
       new StatusQuery(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -90,7 +91,9 @@ class LiveInspectionTest {
     assertThat(inspection.nodes())
         .singleElement()
         .satisfies(node -> {
-          assertThat(node.types()).isEqualTo(Map.of("secrets", new Progress(1, false)));
+          assertThat(node.types())
+              .isEqualTo(
+                  Map.of("secrets", new Progress(1, false), "listeners", new Progress(1, false)));
           assertThat(node.connectedSince()).isEqualTo("1970-01-01T00:00:00Z");
         });
   }
@@ -100,7 +103,8 @@ class LiveInspectionTest {
     nodes.update(1, node("a", 0, Map.of(secret.name(), secret.version())));
 
     NodeView node = inspection.nodes().getFirst();
-    assertThat(node.types()).isEqualTo(Map.of("secrets", new Progress(0, true)));
+    assertThat(node.types())
+        .isEqualTo(Map.of("secrets", new Progress(0, true), "listeners", new Progress(1, false)));
     assertThat(node.rejections())
         .containsExactly(
             new NodeView.Rejection(
@@ -150,7 +154,12 @@ class LiveInspectionTest {
     Optional<Nack> nack = Optional.of(new Nack("bad key", Instant.EPOCH));
     KindState state = new KindState(acked, nack.filter(_ -> !rejected.isEmpty()), rejected);
     return new NodeState(
-        "default", id, "1.40.0", "", Instant.EPOCH, Map.of(ResourceKind.SECRET, state));
+        "default",
+        id,
+        "1.40.0",
+        "",
+        Instant.EPOCH,
+        Map.of(ResourceKind.SECRET, state, ResourceKind.LISTENER, LISTENERS));
   }
 
   private List<NodeProgress> progress(String fleet) {

@@ -87,9 +87,17 @@ class StatusBoardTest {
   void doesNotWaitForKindsThatNobodySubscribesTo() {
     publishOrders();
     nodes.put(
-        "default", List.of(new NodeProgress("a", Map.of(ResourceKind.CLUSTER, 1L), List.of())));
+        "default", List.of(new NodeProgress("a", acked(ResourceKind.CLUSTER, 1L), List.of())));
 
     assertThat(condition(ORDERS).status()).isEqualTo(Condition.Status.TRUE);
+  }
+
+  @Test
+  void waitsForNodesThatAreStarting() {
+    publishOrders();
+    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 1L), List.of())));
+
+    assertThat(condition(ORDERS).reason()).isEqualTo("Pending");
   }
 
   @Test
@@ -106,7 +114,7 @@ class StatusBoardTest {
   void isRejectedHoweverFarTheNodeIsWithTheRest() {
     publishOrders();
     NodeProgress refusing = refusing("a", table("a", ORDERS), "bad regex");
-    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 9L), refusing.rejections())));
+    nodes.put("default", List.of(new NodeProgress("a", acked(ROUTES, 9L), refusing.rejections())));
 
     assertThat(condition(ORDERS).reason()).isEqualTo("Rejected");
     assertThat(report(ORDERS).programmed()).contains(new Programmed(1, 1, 0, 1));
@@ -119,7 +127,7 @@ class StatusBoardTest {
     ResourceChange users = change("users", Set.of(USERS), USERS);
     board.published(1, List.of(orders, users));
     NodeProgress refusing = refusing("a", users, "bad regex");
-    nodes.put("default", List.of(new NodeProgress("a", Map.of(ROUTES, 1L), refusing.rejections())));
+    nodes.put("default", List.of(new NodeProgress("a", acked(ROUTES, 1L), refusing.rejections())));
 
     assertThat(condition(ORDERS).status()).isEqualTo(Condition.Status.TRUE);
     assertThat(condition(USERS).reason()).isEqualTo("Rejected");
@@ -223,14 +231,19 @@ class StatusBoardTest {
   }
 
   private static NodeProgress node(String id, long revision) {
-    return new NodeProgress(id, Map.of(ROUTES, revision), List.of());
+    return new NodeProgress(id, acked(ROUTES, revision), List.of());
+  }
+
+  /** A node that has been asking for listeners for long. */
+  private static Map<ResourceKind, Long> acked(ResourceKind kind, long revision) {
+    return Map.of(ResourceKind.LISTENER, 99L, kind, revision);
   }
 
   private static NodeProgress refusing(String id, ResourceChange change, String detail) {
     Resource resource = change.resource().orElseThrow();
     return new NodeProgress(
         id,
-        Map.of(ROUTES, 0L),
+        acked(ROUTES, 0L),
         List.of(new Rejection(ROUTES, change.name(), resource.version(), detail)));
   }
 
