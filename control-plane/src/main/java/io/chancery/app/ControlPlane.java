@@ -96,7 +96,10 @@ public final class ControlPlane implements AutoCloseable {
   /** What a batch closed and opened again is as it was before: no node will have to accept it. */
   private boolean isNews(ResourceChange change) {
     Optional<Version> before =
-        store.snapshot(change.fleet()).resource(change.kind(), change.name()).map(Resource::version);
+        store
+            .snapshot(change.fleet())
+            .resource(change.kind(), change.name())
+            .map(Resource::version);
     return !before.equals(change.resource().map(Resource::version));
   }
 

@@ -23,14 +23,14 @@ record NodesProgress(Nodes nodes) implements FleetProgress {
     Map<ResourceKind, Long> acked = new HashMap<>();
     List<Rejection> rejections = new ArrayList<>();
     node.kinds()
-        .forEach(
-            (kind, state) -> {
-              acked.put(kind, state.acked());
-              String detail = state.lastNack().map(NodeState.Nack::detail).orElse("");
-              state
-                  .rejected()
-                  .forEach((name, version) -> rejections.add(new Rejection(kind, name, version, detail)));
-            });
+        .forEach((kind, state) -> {
+          acked.put(kind, state.acked());
+          String detail = state.lastNack().map(NodeState.Nack::detail).orElse("");
+          state
+              .rejected()
+              .forEach(
+                  (name, version) -> rejections.add(new Rejection(kind, name, version, detail)));
+        });
     return new NodeProgress(node.id(), acked, rejections);
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       BootstrapCommand.class,
+      CrdsCommand.class,
       StatusCommand.class,
       NodesCommand.class,
       SnapshotCommand.class,

@@ -1,6 +1,6 @@
 package io.chancery.cli;
 
-import io.chancery.app.ControlPlane;
+import io.chancery.app.Server;
 import io.chancery.app.Settings;
 import io.chancery.app.local.DevelopmentSecrets;
 import io.chancery.app.local.LocalCompanions;
@@ -112,19 +112,15 @@ final class RunCommand implements Callable<Integer> {
             new FileSource(List.of(dir), compilation.objects()));
     PrintWriter out = spec.commandLine().getOut();
     Changes changes = new Changes(out);
-    try (ControlPlane plane = ServeCommand.start(settings, compilation, sources, changes)) {
-      plane.start();
-      if (!plane.awaitReady(FIRST_MILLIS)) {
+    try (Server server = ServeCommand.start(settings, compilation, sources, changes)) {
+      if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the directory could not be read; the log says why");
       }
-      try (LocalFleet fleet = LocalFleet.start(plane, settings.dataDir(), count, stop)) {
-        new Welcome(out, plane, companions).print(dir);
+      try (LocalFleet fleet = LocalFleet.start(server.plane(), settings.dataDir(), count, stop)) {
+        new Welcome(out, server, companions).print(dir);
         changes.ready(
-            "ready: "
-                + fleet.size()
-                + " local Envoys run everything; edit the files in "
-                + dir
-                + ", Ctrl-C stops");
+            "ready: %d local Envoys run everything; edit the files in %s, Ctrl-C stops"
+                .formatted(fleet.size(), dir));
         stop.await();
       }
     }

@@ -1,12 +1,10 @@
 package io.chancery.cli;
 
-import io.chancery.app.ControlPlane;
+import io.chancery.app.Server;
 import io.chancery.app.Settings;
 import io.chancery.compile.Compilation;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileSource;
-import io.chancery.stream.XdsMetrics;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,35 +35,43 @@ final class ServeCommand implements Callable<Integer> {
     Changes changes = new Changes(spec.commandLine().getOut());
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::countDown));
-    try (ControlPlane plane = start(settings, compilation, sources, changes)) {
-      plane.start();
-      if (!plane.awaitReady(FIRST_MILLIS)) {
+    try (Server server = start(settings, compilation, sources, changes)) {
+      if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the sources could not be read; the log says why");
       }
-      changes.ready("ready: xDS on " + settings.xds().host() + ":" + plane.xdsPort());
+      changes.ready(
+          "ready: xDS on %s:%d, admin API on http://%s:%d"
+              .formatted(
+                  settings.xds().host(),
+                  server.plane().xdsPort(),
+                  settings.admin().host(),
+                  server.adminPort()));
       stop.await();
       return 0;
     }
   }
 
-  static ControlPlane start(
+  static Server start(
       Settings settings, Compilation compilation, List<Source> sources, Changes changes)
       throws UserException {
     try {
-      ControlPlane plane =
-          new ControlPlane(
-              compilation, sources, settings.xds(), XdsMetrics.NONE, changes::compiled);
-      changes.follow(plane);
-      return plane;
-    } catch (UncheckedIOException cause) {
+      Server server = new Server(settings, compilation, sources, changes::compiled);
+      changes.follow(server.plane());
+      return server;
+    } catch (RuntimeException cause) {
       throw new UserException(
-          "cannot listen for xDS on port "
-              + settings.xds().port()
-              + ": "
-              + cause.getMessage()
-              + "; choose another with --xds-port");
-    } catch (IllegalArgumentException cause) {
-      throw new UserException(String.valueOf(cause.getMessage()));
+          "cannot serve: %s; other ports can be chosen with --xds-port and --admin-port"
+              .formatted(reason(cause)));
     }
+  }
+
+  /** Libraries wrap what the system said; the innermost words are those that help. */
+  private static String reason(Throwable cause) {
+    Throwable innermost = cause;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    String words = String.valueOf(innermost.getMessage());
+    return innermost.equals(cause) ? words : cause.getMessage() + ": " + words;
   }
 }

@@ -1,6 +1,7 @@
 package io.chancery.cli;
 
 import io.chancery.app.ControlPlane;
+import io.chancery.app.Server;
 import io.chancery.app.local.LocalCompanions;
 import io.chancery.app.local.LocalRun;
 import io.chancery.status.ObjectReport;
@@ -12,10 +13,16 @@ import java.nio.file.Path;
  * What {@code run} prints before it is ready: where to send requests, which requests, and what is
  * wrong.
  */
-record Welcome(PrintWriter out, ControlPlane plane, LocalCompanions companions) {
+record Welcome(PrintWriter out, Server server, LocalCompanions companions) {
 
   void print(Path directory) {
-    out.println("serving " + directory + ", xDS on 127.0.0.1:" + plane.xdsPort());
+    ControlPlane plane = server.plane();
+    out.println("serving " + directory);
+    out.println(
+        "  xDS on 127.0.0.1:"
+            + plane.xdsPort()
+            + ", admin API on http://127.0.0.1:"
+            + server.adminPort());
     for (String fleet : plane.store().fleets()) {
       plane
           .store()

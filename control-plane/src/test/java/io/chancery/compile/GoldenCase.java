@@ -46,11 +46,9 @@ record GoldenCase(Path folder) {
     Map<String, Map<String, Object>> byKind = new TreeMap<>();
     trees
         .fleets()
-        .forEach(
-            (fleet, kinds) ->
-                kinds.forEach(
-                    (kind, resources) ->
-                        byKind.computeIfAbsent(file(kind), _ -> new TreeMap<>()).put(fleet, resources)));
+        .forEach((fleet, kinds) ->
+            kinds.forEach((kind, resources) ->
+                byKind.computeIfAbsent(file(kind), _ -> new TreeMap<>()).put(fleet, resources)));
     Map<String, String> files = new LinkedHashMap<>();
     byKind.forEach((name, fleets) -> files.put(name, CompiledTrees.yaml(fleets)));
     if (!trees.statuses().isEmpty()) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every golden folder compiles to what it holds. {@code -Dchancery.golden=record} records anew; look at the difference
- * before you commit it: what moves here moves in every fleet.
+ * Every golden folder compiles to what it holds. {@code -Dchancery.golden=record} records anew;
+ * look at the difference before you commit it: what moves here moves in every fleet.
  */
 class GoldenTest {
   private static final boolean RECORD = "record".equals(System.getProperty("chancery.golden"));
@@ -88,7 +88,9 @@ class GoldenTest {
         String name = change.fleet() + "/" + change.kind() + "/" + change.name();
         put(versions, name, change.resource().map(resource -> resource.version().hex()));
       }
-      compiled.statuses().forEach((ref, status) -> put(statuses, ref.toString(), status.map(Object::toString)));
+      compiled
+          .statuses()
+          .forEach((ref, status) -> put(statuses, ref.toString(), status.map(Object::toString)));
       return this;
     }
 

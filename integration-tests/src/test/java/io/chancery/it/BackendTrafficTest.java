@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class BackendTrafficTest {
   private static String route(String rules) {
     return """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: HTTPRoute
-        metadata: {name: orders, namespace: shop}
-        spec:
-          parentRefs: [{name: edge}]
-          rules:
-        """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: orders, namespace: shop}
+    spec:
+      parentRefs: [{name: edge}]
+      rules:
+    """
         + rules.indent(2);
   }
 
@@ -86,7 +86,8 @@ class BackendTrafficTest {
       gateway.awaitStatus(200, "a.example", "/dns");
       assertThat(gateway.get("a.example", "/empty").status()).as("no endpoint").isEqualTo(503);
       assertThat(gateway.get("a.example", "/gone").status()).as("no backend").isEqualTo(500);
-      assertThat(gateway.conditions("HTTPRoute", "orders")).containsEntry("ResolvedRefs", "False BackendNotFound");
+      assertThat(gateway.conditions("HTTPRoute", "orders"))
+          .containsEntry("ResolvedRefs", "False BackendNotFound");
     }
   }
 
@@ -95,12 +96,14 @@ class BackendTrafficTest {
     try (Upstream first = new Upstream("first");
         Upstream second = new Upstream("second");
         RunningGateway gateway =
-            new RunningGateway(RunningGateway.GATEWAY, route("- backendRefs: [{name: orders, port: 80}]"))) {
+            new RunningGateway(
+                RunningGateway.GATEWAY, route("- backendRefs: [{name: orders, port: 80}]"))) {
       assertThat(gateway.get("a.example", "/").status()).isEqualTo(500);
       gateway.write("service.yaml", first.asService("orders"));
       assertThat(gateway.awaitStatus(200, "a.example", "/").upstream()).isEqualTo("first");
       gateway.write("service.yaml", second.asService("orders"));
-      org.awaitility.Awaitility.await().until(() -> gateway.get("a.example", "/").upstream().equals("second"));
+      org.awaitility.Awaitility.await()
+          .until(() -> gateway.get("a.example", "/").upstream().equals("second"));
       gateway.delete("service.yaml");
       gateway.awaitStatus(500, "a.example", "/");
     }

@@ -14,13 +14,13 @@ class BadInputTrafficTest {
 
   private static String route(String name, String path, String backend) {
     return """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: HTTPRoute
-        metadata: {name: %s, namespace: shop}
-        spec:
-          parentRefs: [{name: edge}]
-          rules: [{matches: [{path: {value: %s}}], backendRefs: [{name: %s, port: 80}]}]
-        """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: %s, namespace: shop}
+    spec:
+      parentRefs: [{name: edge}]
+      rules: [{matches: [{path: {value: %s}}], backendRefs: [{name: %s, port: 80}]}]
+    """
         .formatted(name, path, backend);
   }
 
@@ -33,7 +33,9 @@ class BadInputTrafficTest {
     texts.put("unknown field", route("bad", "/bad", "orders").replace("rules:", "rulez:"));
     texts.put("dangling backend", route("bad", "/bad", "gone"));
     texts.put("duplicate", GOOD);
-    texts.put("regex", route("bad", "\"/a(b\"", "orders").replace("path: {", "path: {type: RegularExpression, "));
+    texts.put(
+        "regex",
+        route("bad", "\"/a(b\"", "orders").replace("path: {", "path: {type: RegularExpression, "));
     texts.put("alias bomb", "a: &a [x]\nb: [*a, *a]\n");
     texts.put("deep nesting", "[".repeat(5_000));
     texts.put("too large", "#".repeat(5 * 1024 * 1024));
@@ -46,19 +48,19 @@ class BadInputTrafficTest {
   @Test
   void badFilesHarmNothingElseAndAreReported() {
     try (Upstream orders = new Upstream("orders");
-        RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, GOOD, orders.asService("orders"))) {
+        RunningGateway gateway =
+            new RunningGateway(RunningGateway.GATEWAY, GOOD, orders.asService("orders"))) {
       assertThat(gateway.get("a.example", "/good").status()).isEqualTo(200);
       assertThat(gateway.problems()).isEmpty();
       bad()
-          .forEach(
-              (name, bytes) -> {
-                gateway.writeBytes("bad.yaml", bytes);
-                Awaitility.await(name).until(() -> !gateway.problems().isEmpty());
-                gateway.awaitSettled();
-                assertThat(gateway.get("a.example", "/good").status()).as(name).isEqualTo(200);
-                gateway.delete("bad.yaml");
-                Awaitility.await(name).until(() -> gateway.problems().isEmpty());
-              });
+          .forEach((name, bytes) -> {
+            gateway.writeBytes("bad.yaml", bytes);
+            Awaitility.await(name).until(() -> !gateway.problems().isEmpty());
+            gateway.awaitSettled();
+            assertThat(gateway.get("a.example", "/good").status()).as(name).isEqualTo(200);
+            gateway.delete("bad.yaml");
+            Awaitility.await(name).until(() -> gateway.problems().isEmpty());
+          });
       gateway.assertNothingRefused();
     }
   }
@@ -66,11 +68,14 @@ class BadInputTrafficTest {
   @Test
   void aBrokenEditLeavesTheLastGoodGenerationServing() {
     try (Upstream orders = new Upstream("orders");
-        RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, orders.asService("orders"))) {
+        RunningGateway gateway =
+            new RunningGateway(RunningGateway.GATEWAY, orders.asService("orders"))) {
       gateway.write("route.yaml", GOOD);
       gateway.awaitStatus(200, "a.example", "/good");
       for (String broken :
-          new String[] {"a: [", GOOD.replace("value: /good", "value: good"), GOOD.replace("port: 80", "port: x")}) {
+          new String[] {
+            "a: [", GOOD.replace("value: /good", "value: good"), GOOD.replace("port: 80", "port: x")
+          }) {
         gateway.write("route.yaml", broken);
         Awaitility.await(broken).until(() -> !gateway.problems().isEmpty());
         gateway.awaitSettled();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Filters of rules: redirects, rewrites and changes of headers; and policies headers and timeouts. */
+/**
+ * Filters of rules: redirects, rewrites and changes of headers; and policies headers and timeouts.
+ */
 class FilterTrafficTest {
   private static final String ROUTES =
       """
@@ -52,8 +54,10 @@ class FilterTrafficTest {
   @Test
   void redirectsAndRewrites() {
     try (Upstream orders = new Upstream("orders");
-        RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, ROUTES, orders.asService("orders"))) {
-      assertThat(location(gateway, "/tls/x?q=1")).isEqualTo("https://api.shop.example:443/tls/x?q=1");
+        RunningGateway gateway =
+            new RunningGateway(RunningGateway.GATEWAY, ROUTES, orders.asService("orders"))) {
+      assertThat(location(gateway, "/tls/x?q=1"))
+          .isEqualTo("https://api.shop.example:443/tls/x?q=1");
       assertThat(gateway.get("api.shop.example", "/tls").status()).isEqualTo(301);
       assertThat(gateway.get("api.shop.example:8080", "/tls").header("location"))
           .as("the port of the scheme, not that of the request")
@@ -74,10 +78,14 @@ class FilterTrafficTest {
   @Test
   void headersAreText() {
     try (Upstream orders = new Upstream("orders");
-        RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, ROUTES, orders.asService("orders"))) {
+        RunningGateway gateway =
+            new RunningGateway(RunningGateway.GATEWAY, ROUTES, orders.asService("orders"))) {
       RawHttp.Response response =
-          gateway.get("a.example", "/headers", "x-set: a", "x-add: a", "x-remove: a", "cookie: secret=1");
-      assertThat(response.body().lines()).contains("x-set: 100%", "x-add: a,b").noneMatch(l -> l.startsWith("x-remove"));
+          gateway.get(
+              "a.example", "/headers", "x-set: a", "x-add: a", "x-remove: a", "cookie: secret=1");
+      assertThat(response.body().lines())
+          .contains("x-set: 100%", "x-add: a,b")
+          .noneMatch(l -> l.startsWith("x-remove"));
       assertThat(response.header("x-out")).as("no command of Envoy's").isEqualTo("%REQ(cookie)%");
       assertThat(response.header("x-upstream")).isEmpty();
     }

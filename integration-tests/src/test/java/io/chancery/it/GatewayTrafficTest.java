@@ -29,16 +29,21 @@ class GatewayTrafficTest {
                 """,
                 orders.asService("orders"))) {
       assertThat(gateway.get("api.shop.example", "/").status()).isEqualTo(200);
-      assertThat(gateway.get("api.shop.example:" + gateway.port(), "/").status()).as("with a port").isEqualTo(200);
+      assertThat(gateway.get("api.shop.example:" + gateway.port(), "/").status())
+          .as("with a port")
+          .isEqualTo(200);
       assertThat(gateway.get("API.shop.example", "/").status()).as("in capitals").isEqualTo(200);
       assertThat(gateway.get("a.wild.example", "/").status()).isEqualTo(200);
-      assertThat(gateway.get("own.shop.example", "/").status()).as("another listener's").isEqualTo(404);
+      assertThat(gateway.get("own.shop.example", "/").status())
+          .as("another listener's")
+          .isEqualTo(404);
       assertThat(gateway.get("unknown.example", "/").status()).isEqualTo(404);
       assertThat(gateway.conditions("HTTPRoute", "orders"))
           .containsEntry("Accepted", "True Accepted")
           .containsEntry("ResolvedRefs", "True ResolvedRefs")
           .containsEntry("Programmed", "True Programmed");
-      assertThat(gateway.conditions("Gateway", "edge")).containsEntry("Programmed", "True Programmed");
+      assertThat(gateway.conditions("Gateway", "edge"))
+          .containsEntry("Programmed", "True Programmed");
     }
   }
 
@@ -58,10 +63,15 @@ class GatewayTrafficTest {
                 """,
                 orders.asService("orders"))) {
       assertThat(gateway.get("a.example", "/open/../closed").status()).isEqualTo(404);
-      assertThat(gateway.get("a.example", "//open").status()).as("slashes are merged").isEqualTo(200);
-      assertThat(gateway.get("a.example", "/closed%2f..%2fopen").status()).as("asked to come again").isEqualTo(307);
+      assertThat(gateway.get("a.example", "//open").status())
+          .as("slashes are merged")
+          .isEqualTo(200);
+      assertThat(gateway.get("a.example", "/closed%2f..%2fopen").status())
+          .as("asked to come again")
+          .isEqualTo(307);
       assertThat(gateway.get("a.example", "/open", "under_score: x").status()).isEqualTo(400);
-      assertThat(gateway.get("a.example", "/nothing").header("content-type")).isEqualTo("application/problem+json");
+      assertThat(gateway.get("a.example", "/nothing").header("content-type"))
+          .isEqualTo("application/problem+json");
     }
   }
 }

@@ -11,13 +11,13 @@ class HotEditTrafficTest {
 
   private static String route(String rules) {
     return """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: HTTPRoute
-        metadata: {name: orders, namespace: shop}
-        spec:
-          parentRefs: [{name: edge}]
-          rules:
-        """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: {name: orders, namespace: shop}
+    spec:
+      parentRefs: [{name: edge}]
+      rules:
+    """
         + rules.indent(2);
   }
 
@@ -26,13 +26,23 @@ class HotEditTrafficTest {
     try (Upstream first = new Upstream("first");
         Upstream second = new Upstream("second");
         RunningGateway gateway =
-            new RunningGateway(RunningGateway.GATEWAY, first.asService("first"), second.asService("second"))) {
+            new RunningGateway(
+                RunningGateway.GATEWAY, first.asService("first"), second.asService("second"))) {
       gateway.write("route.yaml", route("- backendRefs: [{name: first, port: 80}]"));
       gateway.awaitStatus(200, "a.example", "/");
       try (SteadyTraffic traffic = new SteadyTraffic(gateway.port())) {
         for (int i = 0; i < 5; i++) {
-          edit(gateway, traffic, route("- backendRefs: [{name: first, port: 80, weight: 1}, {name: second, port: 80, weight: " + (i + 1) + "}]"));
-          edit(gateway, traffic, route("- name: n" + i + "\n  backendRefs: [{name: second, port: 80}]"));
+          edit(
+              gateway,
+              traffic,
+              route(
+                  "- backendRefs: [{name: first, port: 80, weight: 1}, {name: second, port: 80, weight: "
+                      + (i + 1)
+                      + "}]"));
+          edit(
+              gateway,
+              traffic,
+              route("- name: n" + i + "\n  backendRefs: [{name: second, port: 80}]"));
           gateway.write("more" + i + ".yaml", first.asService("extra" + i));
           edit(gateway, traffic, route("- backendRefs: [{name: extra" + i + ", port: 80}]"));
           edit(gateway, traffic, route("- backendRefs: [{name: first, port: 80}]"));
@@ -58,7 +68,9 @@ class HotEditTrafficTest {
     try (Upstream orders = new Upstream("orders");
         RunningGateway gateway =
             new RunningGateway(
-                RunningGateway.GATEWAY, route("- backendRefs: [{name: orders, port: 80}]"), orders.asService("orders"))) {
+                RunningGateway.GATEWAY,
+                route("- backendRefs: [{name: orders, port: 80}]"),
+                orders.asService("orders"))) {
       AtomicInteger sent = new AtomicInteger();
       XdsMetrics counting =
           new XdsMetrics() {
@@ -73,7 +85,9 @@ class HotEditTrafficTest {
         gateway.awaitSettled();
         traffic.awaitMore(20);
         assertThat(sent).as("resources sent again").hasValue(0);
-        gateway.write("more.yaml", route("- {matches: [{path: {value: /new}}]}").replace("name: orders,", "name: new,"));
+        gateway.write(
+            "more.yaml",
+            route("- {matches: [{path: {value: /new}}]}").replace("name: orders,", "name: new,"));
         gateway.awaitStatus(500, "a.example", "/new");
         assertThat(traffic.stop()).as("failures of %d requests", traffic.count()).isEmpty();
       }

@@ -45,11 +45,14 @@ class MatchTrafficTest {
 
   @Test
   void theMostSpecificMatchWinsAcrossRoutes() {
-    try (RunningGateway gateway = new RunningGateway(RunningGateway.GATEWAY, NARROW, ROUTES, services())) {
+    try (RunningGateway gateway =
+        new RunningGateway(RunningGateway.GATEWAY, NARROW, ROUTES, services())) {
       assertThat(answering(gateway, "GET", "/anything")).isEqualTo("fallback");
       assertThat(answering(gateway, "GET", "/shop")).isEqualTo("prefix");
       assertThat(answering(gateway, "GET", "/shop/")).isEqualTo("prefix");
-      assertThat(answering(gateway, "GET", "/shopping")).as("whole segments only").isEqualTo("fallback");
+      assertThat(answering(gateway, "GET", "/shopping"))
+          .as("whole segments only")
+          .isEqualTo("fallback");
       assertThat(answering(gateway, "GET", "/shop/cart")).isEqualTo("exact");
       assertThat(answering(gateway, "GET", "/shop/cart?page=1")).isEqualTo("exact");
       assertThat(answering(gateway, "GET", "/shop/42")).isEqualTo("regex");
@@ -59,7 +62,9 @@ class MatchTrafficTest {
       assertThat(answering(gateway, "GET", "/shop/x", "x-version: 3")).isEqualTo("prefix");
       assertThat(answering(gateway, "GET", "/shop/x?page=7")).isEqualTo("query");
       assertThat(answering(gateway, "GET", "/shop/x?page=seven")).isEqualTo("prefix");
-      assertThat(answering(gateway, "POST", "/shop/x?page=7", "x-version: 2")).as("method first").isEqualTo("method");
+      assertThat(answering(gateway, "POST", "/shop/x?page=7", "x-version: 2"))
+          .as("method first")
+          .isEqualTo("method");
       gateway.assertNothingRefused();
     }
   }
@@ -67,13 +72,15 @@ class MatchTrafficTest {
   /** Each backend is a service of its own that answers with its name. */
   private String services() {
     StringBuilder services = new StringBuilder();
-    for (String name : new String[] {"fallback", "prefix", "method", "header", "query", "exact", "regex"}) {
+    for (String name :
+        new String[] {"fallback", "prefix", "method", "header", "query", "exact", "regex"}) {
       services.append(services.isEmpty() ? "" : "---\n").append(new Upstream(name).asService(name));
     }
     return services.toString();
   }
 
-  private static String answering(RunningGateway gateway, String method, String path, String... headers) {
+  private static String answering(
+      RunningGateway gateway, String method, String path, String... headers) {
     return RawHttp.send(gateway.port(), method, "api.shop.example", path, headers).upstream();
   }
 }

@@ -44,10 +44,12 @@ final class RawHttp {
     }
   }
 
-  static Response exchange(Socket socket, String method, String host, String path, String... headers)
+  static Response exchange(
+      Socket socket, String method, String host, String path, String... headers)
       throws IOException {
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+    StringBuilder request =
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
@@ -55,7 +57,8 @@ final class RawHttp {
     OutputStream out = socket.getOutputStream();
     out.write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
-    return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+    return read(
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
   }
 
   private static Response read(BufferedReader in) throws IOException {

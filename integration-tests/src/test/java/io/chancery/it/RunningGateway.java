@@ -78,7 +78,8 @@ final class RunningGateway implements AutoCloseable {
       EnvoyBinary binary = EnvoyBinary.find(System.getenv(), Path.of("../.chancery"), _ -> {});
       List<XdsAddress> servers = List.of(XdsAddress.parse("127.0.0.1:" + xdsPort));
       NodeIdentity node = new NodeIdentity("default", "it-1");
-      return new LocalEnvoySpec(binary, directory.resolve("envoy"), node, servers, Tuning.DEFAULT.withWorkers(1));
+      return new LocalEnvoySpec(
+          binary, directory.resolve("envoy"), node, servers, Tuning.DEFAULT.withWorkers(1));
     } catch (EnvoyUnavailableException cause) {
       throw new org.opentest4j.TestAbortedException("no Envoy: " + cause.getMessage(), cause);
     }
@@ -88,7 +89,8 @@ final class RunningGateway implements AutoCloseable {
     Compilation compilation = new Compilation();
     FileSource source = new FileSource(List.of(files), compilation.objects());
     Settings.Endpoint endpoint = new Settings.Endpoint("127.0.0.1", xdsPort);
-    ControlPlane started = new ControlPlane(compilation, List.of(source), endpoint, metrics, (_, _) -> {});
+    ControlPlane started =
+        new ControlPlane(compilation, List.of(source), endpoint, metrics, (_, _) -> {});
     started.start();
     return started;
   }
@@ -125,13 +127,21 @@ final class RunningGateway implements AutoCloseable {
 
   /** Writes a file as an editor does: beside it, and then in its place. */
   void write(String name, String yaml) {
-    writeBytes(name, yaml.replace("${port}", "" + port).replace("${port2}", "" + secondPort).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    writeBytes(
+        name,
+        yaml.replace("${port}", "" + port)
+            .replace("${port2}", "" + secondPort)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   void writeBytes(String name, byte[] bytes) {
     try {
       Path beside = Files.write(directory.resolve(name + ".new"), bytes);
-      Files.move(beside, files.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          beside,
+          files.resolve(name),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
@@ -147,7 +157,12 @@ final class RunningGateway implements AutoCloseable {
 
   /** Waits until the Envoy has accepted, or refused, all that there is. */
   void awaitSettled() {
-    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> plane.nodes().nodes(), nodes -> nodes.size() == 1 && nodes.stream().allMatch(plane::isSettled));
+    Awaitility.await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> plane.nodes().nodes(),
+            nodes -> nodes.size() == 1 && nodes.stream().allMatch(plane::isSettled));
   }
 
   /** GET from the first port. */
@@ -165,7 +180,10 @@ final class RunningGateway implements AutoCloseable {
 
   /** No Envoy refused anything. */
   void assertNothingRefused() {
-    assertThat(plane.nodes().nodes()).allSatisfy(node -> assertThat(node.kinds().values()).allSatisfy(kind -> assertThat(kind.rejected()).isEmpty()));
+    assertThat(plane.nodes().nodes())
+        .allSatisfy(node ->
+            assertThat(node.kinds().values())
+                .allSatisfy(kind -> assertThat(kind.rejected()).isEmpty()));
   }
 
   /** Problems of all objects, as text. */
@@ -178,9 +196,16 @@ final class RunningGateway implements AutoCloseable {
 
   /** Conditions of an object at its first parent or of the whole, by type. */
   Map<String, String> conditions(String kind, String name) {
-    var report = plane.board().report(new io.chancery.model.Ref(kind, kind.equals("GatewayClass") ? "" : "shop", name)).orElseThrow();
+    var report =
+        plane
+            .board()
+            .report(
+                new io.chancery.model.Ref(kind, kind.equals("GatewayClass") ? "" : "shop", name))
+            .orElseThrow();
     var conditions =
-        report.status().parents().isEmpty() ? report.status().conditions() : report.status().parents().getFirst().conditions();
+        report.status().parents().isEmpty()
+            ? report.status().conditions()
+            : report.status().parents().getFirst().conditions();
     Map<String, String> byType = new java.util.TreeMap<>();
     conditions.forEach(c -> byType.put(c.type(), c.status() + " " + c.reason()));
     return byType;

@@ -2,10 +2,9 @@ package io.chancery.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** Policy {@code timeouts}. */
 class TimeoutsTrafficTest {
@@ -13,7 +12,8 @@ class TimeoutsTrafficTest {
   @Test
   void aRequestThatTakesTooLongEnds() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
-    var slow = com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+    var slow =
+        com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
     slow.createContext(
         "/",
         exchange -> {

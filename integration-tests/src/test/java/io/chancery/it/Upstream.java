@@ -33,13 +33,19 @@ final class Upstream implements AutoCloseable {
     requests.incrementAndGet();
     exchange.getRequestBody().readAllBytes();
     StringBuilder body = new StringBuilder(name + "\n");
-    body.append(exchange.getRequestMethod()).append(' ').append(exchange.getRequestURI()).append('\n');
+    body.append(exchange.getRequestMethod())
+        .append(' ')
+        .append(exchange.getRequestURI())
+        .append('\n');
     exchange
         .getRequestHeaders()
-        .forEach(
-            (header, values) ->
-                body.append(header.toLowerCase(Locale.ROOT)).append(": ").append(String.join(",", values)).append('\n'));
-    byte[] bytes = (fixedBody.isEmpty() ? body.toString() : fixedBody).getBytes(StandardCharsets.UTF_8);
+        .forEach((header, values) ->
+            body.append(header.toLowerCase(Locale.ROOT))
+                .append(": ")
+                .append(String.join(",", values))
+                .append('\n'));
+    byte[] bytes =
+        (fixedBody.isEmpty() ? body.toString() : fixedBody).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("x-upstream", name);
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -62,18 +68,18 @@ final class Upstream implements AutoCloseable {
   /** Service and EndpointSlice, port 80, that lead here. */
   String asService(String service) {
     return """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: %1$s, namespace: shop}
-        spec: {ports: [{port: 80}]}
-        ---
-        apiVersion: discovery.k8s.io/v1
-        kind: EndpointSlice
-        metadata: {name: %1$s-1, namespace: shop, labels: {kubernetes.io/service-name: %1$s}}
-        addressType: IPv4
-        endpoints: [{addresses: [127.0.0.1]}]
-        ports: [{port: %2$d}]
-        """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: %1$s, namespace: shop}
+    spec: {ports: [{port: 80}]}
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: %1$s-1, namespace: shop, labels: {kubernetes.io/service-name: %1$s}}
+    addressType: IPv4
+    endpoints: [{addresses: [127.0.0.1]}]
+    ports: [{port: %2$d}]
+    """
         .formatted(service, port());
   }
 

@@ -1,0 +1,70 @@
+package io.chancery.app;
+
+import io.chancery.admin.AdminServer;
+import io.chancery.compile.Compilation;
+import io.chancery.inspect.LiveInspection;
+import io.chancery.source.Source;
+import io.chancery.telemetry.Metrics;
+import java.util.List;
+
+/** The control plane with all that looks into it: what {@code run} and {@code serve} start. */
+public final class Server implements AutoCloseable {
+  private final Metrics metrics = new Metrics();
+  private final ControlPlane plane;
+  private final AdminServer admin;
+
+  /**
+   * Starts to serve.
+   *
+   * @throws RuntimeException if a port cannot be had, or a host is not a loopback address; the
+   *     message is for users
+   */
+  public Server(
+      Settings settings,
+      Compilation compilation,
+      List<Source> sources,
+      ControlPlane.ChangeListener listener) {
+    plane =
+        new ControlPlane(
+            compilation,
+            sources,
+            settings.xds(),
+            metrics.streams(),
+            (compiled, revision) -> {
+              metrics.compiled(compiled);
+              listener.changed(compiled, revision);
+            });
+    try {
+      LiveInspection inspection =
+          new LiveInspection(
+              plane.board(), plane.store(), plane.nodes(), this::waitingFor, metrics::text);
+      admin = new AdminServer(settings.admin().host(), settings.admin().port(), inspection).start();
+    } catch (RuntimeException cause) {
+      plane.close();
+      metrics.close();
+      throw cause;
+    }
+    plane.start();
+  }
+
+  private List<String> waitingFor() {
+    return plane.isReady() ? List.of() : List.of("the sources have not all been read yet");
+  }
+
+  /** The control plane. */
+  public ControlPlane plane() {
+    return plane;
+  }
+
+  /** The port of the admin API. */
+  public int adminPort() {
+    return admin.port();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    plane.close();
+    metrics.close();
+  }
+}
