@@ -110,49 +110,52 @@ class JwtTrafficTest {
             .contains("x-user: ada")
             .noneMatch(l -> l.startsWith("authorization"));
 
-        assertRefused(gateway, "another key", signed(foreign, claims().build()));
-        assertRefused(
-            gateway,
-            "expired",
-            signed(
-                key, claims().expirationTime(Date.from(Instant.now().minusSeconds(600))).build()));
-        assertRefused(gateway, "never expires", signed(key, claims().expirationTime(null).build()));
-        assertRefused(
-            gateway,
-            "another issuer",
-            signed(key, claims().issuer("https://evil.example").build()));
-        assertRefused(
-            gateway,
-            "not signed",
-            "Authorization: Bearer " + new PlainJWT(claims().build()).serialize());
-        assertRefused(gateway, "no token at all", "Authorization: Bearer x.y.z");
-        assertThat(
-                gateway
-                    .get("a.example", "/closed", signed(key, claims().audience("other").build()))
-                    .status())
-            .as("another audience")
-            .isEqualTo(403);
-
-        assertThat(gateway.get("a.example", "/optional").status()).isEqualTo(200);
-        assertThat(gateway.get("a.example", "/optional", good).status()).isEqualTo(200);
-        assertThat(
-                gateway.get("a.example", "/optional", signed(foreign, claims().build())).status())
-            .isEqualTo(401);
-
-        gateway.awaitStatus(200, "a.example", "/remote", good);
-        assertThat(gateway.get("a.example", "/remote").status()).isEqualTo(401);
-
-        assertThat(gateway.get("a.example", "/unknown", good).status())
-            .as("closed, never open")
-            .isEqualTo(500);
-        RawHttp.Response open = gateway.get("a.example", "/public", "X-User: mallory");
-        assertThat(open.status()).isEqualTo(200);
-        assertThat(open.body().lines())
-            .as("a forged identity")
-            .noneMatch(line -> line.startsWith("x-user"));
+        badTokensAreRefused(gateway, key, foreign);
+        otherRequirements(gateway, good, signed(foreign, claims().build()));
         gateway.assertNothingRefused();
       }
     }
+  }
+
+  private static void badTokensAreRefused(RunningGateway gateway, ECKey key, ECKey foreign)
+      throws JOSEException {
+    assertRefused(gateway, "another key", signed(foreign, claims().build()));
+    assertRefused(
+        gateway,
+        "expired",
+        signed(key, claims().expirationTime(Date.from(Instant.now().minusSeconds(600))).build()));
+    assertRefused(gateway, "never expires", signed(key, claims().expirationTime(null).build()));
+    assertRefused(
+        gateway, "another issuer", signed(key, claims().issuer("https://evil.example").build()));
+    assertRefused(
+        gateway,
+        "not signed",
+        "Authorization: Bearer " + new PlainJWT(claims().build()).serialize());
+    assertRefused(gateway, "no token at all", "Authorization: Bearer x.y.z");
+    assertThat(
+            gateway
+                .get("a.example", "/closed", signed(key, claims().audience("other").build()))
+                .status())
+        .as("another audience")
+        .isEqualTo(403);
+  }
+
+  private static void otherRequirements(RunningGateway gateway, String good, String forged) {
+    assertThat(gateway.get("a.example", "/optional").status()).isEqualTo(200);
+    assertThat(gateway.get("a.example", "/optional", good).status()).isEqualTo(200);
+    assertThat(gateway.get("a.example", "/optional", forged).status()).isEqualTo(401);
+
+    gateway.awaitStatus(200, "a.example", "/remote", good);
+    assertThat(gateway.get("a.example", "/remote").status()).isEqualTo(401);
+
+    assertThat(gateway.get("a.example", "/unknown", good).status())
+        .as("closed, never open")
+        .isEqualTo(500);
+    RawHttp.Response open = gateway.get("a.example", "/public", "X-User: mallory");
+    assertThat(open.status()).isEqualTo(200);
+    assertThat(open.body().lines())
+        .as("a forged identity")
+        .noneMatch(line -> line.startsWith("x-user"));
   }
 
   private static void assertRefused(RunningGateway gateway, String what, String token) {
