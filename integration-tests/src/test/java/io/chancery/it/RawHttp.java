@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class RawHttp {
   }
 
   static Response send(int port, String method, String host, String path, String... headers) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return exchange(socket, method, host, path, headers);
     } catch (IOException cause) {
       return new Response(0, List.of(), String.valueOf(cause.getMessage()));

@@ -13,7 +13,8 @@ class TimeoutsTrafficTest {
   void aRequestThatTakesTooLongEnds() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     var slow =
-        com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+        com.sun.net.httpserver.HttpServer.create(
+            new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
     slow.createContext(
         "/",
         exchange -> {

@@ -20,7 +20,8 @@ final class Upstream implements AutoCloseable {
   Upstream(String name) {
     this.name = name;
     try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      server =
+          HttpServer.create(new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
