@@ -71,7 +71,27 @@ final class RawHttp {
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       headers.add(line);
     }
-    String body = in.lines().collect(Collectors.joining("\n"));
-    return new Response(Integer.parseInt(statusLine.split(" ", -1)[1]), headers, body);
+    Response head = new Response(Integer.parseInt(statusLine.split(" ", -1)[1]), headers, "");
+    return new Response(head.status(), headers, body(in, head.header("content-length")));
+  }
+
+  /**
+   * As long as it says, or else to the end: Envoy closes a connection some time after its own
+   * answers only.
+   */
+  private static String body(BufferedReader in, String contentLength) throws IOException {
+    if (contentLength.isEmpty()) {
+      return in.lines().collect(Collectors.joining("\n"));
+    }
+    char[] body = new char[Integer.parseInt(contentLength)];
+    int read = 0;
+    while (read < body.length) {
+      int more = in.read(body, read, body.length - read);
+      if (more < 0) {
+        throw new IOException("the body ended early");
+      }
+      read += more;
+    }
+    return new String(body);
   }
 }

@@ -213,8 +213,8 @@ final class RunningGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    plane.close();
     envoy.close();
+    plane.close();
     try (Stream<Path> all = Files.walk(directory)) {
       all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     } catch (IOException cause) {
