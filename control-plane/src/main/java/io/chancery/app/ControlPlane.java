@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
  * their configuration.
  */
 public final class ControlPlane implements AutoCloseable {
-  private final Compilation compilation;
   private final List<Source> sources;
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
@@ -58,7 +57,6 @@ public final class ControlPlane implements AutoCloseable {
       Settings.Endpoint endpoint,
       XdsMetrics metrics,
       ChangeListener listener) {
-    this.compilation = compilation;
     this.sources = List.copyOf(sources);
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
@@ -138,11 +136,6 @@ public final class ControlPlane implements AutoCloseable {
   /** What is known of each object. */
   public StatusBoard board() {
     return board;
-  }
-
-  /** The tables that sources write to. */
-  public Compilation compilation() {
-    return compilation;
   }
 
   @Override

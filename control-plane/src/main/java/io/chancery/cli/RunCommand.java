@@ -8,7 +8,7 @@ import io.chancery.app.local.LocalRun;
 import io.chancery.app.local.LocalRunException;
 import io.chancery.app.local.LocalRunFile;
 import io.chancery.compile.Compilation;
-import io.chancery.source.FixedSource;
+import io.chancery.source.MemorySource;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileSource;
 import java.io.PrintWriter;
@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     Compilation compilation = new Compilation();
     List<Source> sources =
         List.of(
-            new FixedSource(
+            new MemorySource(
                 DevelopmentSecrets.of(companions.certificates(), compilation.objects())),
             new FileSource(List.of(dir), compilation.objects()));
     PrintWriter out = spec.commandLine().getOut();

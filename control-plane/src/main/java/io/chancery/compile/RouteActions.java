@@ -39,7 +39,6 @@ final class RouteActions {
       return fixed(CLOSED);
     }
     return switch (rule.declared().action()) {
-      case Action.Fixed(var status) -> fixed(status);
       case Action.Redirect redirect -> Route.newBuilder().setRedirect(redirect(redirect, match));
       case Action.Forward forward when hasBackend(rule) ->
           Route.newBuilder().setRoute(forward(forward, rule.backends(), match));

@@ -26,7 +26,7 @@ public final class CompiledTrees {
       DumpSettings.builder()
           .setDefaultFlowStyle(FlowStyle.BLOCK)
           .setSchema(new CoreSchema())
-          .setWidth(Integer.MAX_VALUE)
+          .setWidth(Integer.MAX_VALUE) // A long line is easier to search than a folded one.
           .build();
 
   private final Compiled compiled;

@@ -11,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,16 +26,10 @@ public final class ResourcePrinter {
   private final JsonFormat.Printer printer =
       JsonFormat.printer().preservingProtoFieldNames().usingTypeRegistry(EnvoyTypes.ALL.registry());
   private final JsonMapper json = new JsonMapper();
-  private final DumpSettings yaml =
-      DumpSettings.builder()
-          .setDefaultFlowStyle(FlowStyle.BLOCK)
-          .setSchema(new CoreSchema())
-          .setWidth(Integer.MAX_VALUE) // A long line is easier to search than a folded one.
-          .build();
 
   /** The body as a YAML document in block style. */
   public String toYaml(Resource resource) {
-    return new Dump(yaml).dumpToString(toTree(resource));
+    return CompiledTrees.yaml(toTree(resource));
   }
 
   /** The body as indented JSON. */

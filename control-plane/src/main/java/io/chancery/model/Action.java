@@ -24,9 +24,6 @@ public sealed interface Action {
       int status)
       implements Action {}
 
-  /** Answers with a status of its own. */
-  record Fixed(int status) implements Action {}
-
   /**
    * A reference to a backend.
    *
