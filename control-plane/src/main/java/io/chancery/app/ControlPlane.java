@@ -2,7 +2,6 @@ package io.chancery.app;
 
 import io.chancery.compile.Compilation;
 import io.chancery.compile.Compiled;
-import io.chancery.engine.Write;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.SnapshotStore;
@@ -18,23 +17,21 @@ import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Everything between sources and streams, running. Nothing is published before every source has
- * handed over all that it has once, so a start never takes anything away from Envoys that kept
- * their configuration.
+ * Everything between sources and streams, running. Nothing is published before the source has
+ * handed over all that it has, so a start never takes anything away from Envoys that kept their
+ * configuration.
  */
 public final class ControlPlane implements AutoCloseable {
-  private final List<Source> sources;
+  private final Source source;
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
   private final StatusBoard board = new StatusBoard(new NodesProgress(nodes));
   private final BatchQueue queue = new BatchQueue();
-  private final Set<Source> synced = ConcurrentHashMap.newKeySet();
   private final CountDownLatch published = new CountDownLatch(1);
   private final CompileThread compile;
   private final XdsServer xds;
@@ -49,37 +46,31 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Starts to serve.
    *
+   * @param source of all objects; of several joined, if there are several
    * @throws java.io.UncheckedIOException if the xDS port cannot be had
    */
   public ControlPlane(
       Compilation compilation,
-      List<Source> sources,
+      Source source,
       Settings.Endpoint endpoint,
       XdsMetrics metrics,
       ChangeListener listener) {
-    this.sources = List.copyOf(sources);
+    this.source = source;
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
     XdsServer.Listen listen = new XdsServer.Listen(endpoint.host(), endpoint.port());
     xds = new XdsServer(listen, new Feed(store, nodes, this::isReady), metrics);
   }
 
-  /** Starts the sources, and the compile thread as soon as all of them have told what they have. */
+  /** Starts the source, and with its first batch the compile thread. */
   public void start() {
-    if (sources.isEmpty()) {
-      compile.start();
-      queue.put(List.of());
-    }
-    sources.forEach(source -> source.start(batch -> accept(source, batch)));
-  }
-
-  private void accept(Source source, List<Write<?, ?>> batch) {
-    queue.put(batch);
-    synchronized (synced) {
-      if (synced.add(source) && synced.size() == sources.size()) {
+    AtomicBoolean compiles = new AtomicBoolean();
+    source.start(batch -> {
+      queue.put(batch);
+      if (compiles.compareAndSet(false, true)) {
         compile.start();
       }
-    }
+    });
   }
 
   private void publish(Compiled compiled) {
@@ -140,7 +131,7 @@ public final class ControlPlane implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(Source::close);
+    source.close();
     compile.close();
     xds.close();
   }

@@ -22,12 +22,12 @@ public final class Server implements AutoCloseable {
   public Server(
       Settings settings,
       Compilation compilation,
-      List<Source> sources,
+      Source source,
       ControlPlane.ChangeListener listener) {
     plane =
         new ControlPlane(
             compilation,
-            sources,
+            source,
             settings.xds(),
             metrics.streams(),
             (compiled, revision) -> {

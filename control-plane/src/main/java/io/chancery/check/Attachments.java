@@ -52,12 +52,19 @@ public final class Attachments {
     return new Attachment(route.ref(), List.copyOf(places));
   }
 
+  private static String noListener(Gateway gateway, Route.Parent parent) {
+    String wanted =
+        (parent.sectionName().isEmpty() ? "" : " " + parent.sectionName())
+            + (parent.port() == 0 ? "" : " on port " + parent.port());
+    List<String> names = gateway.listeners().stream().map(Listener::name).toList();
+    return gateway.ref() + " has no listener" + wanted + "; it has " + names;
+  }
+
   private Place place(Route route, Route.Parent parent, Gateway gateway, Reads reads) {
     List<Listener> named =
         gateway.listeners().stream().filter(listener -> isNamed(listener, parent)).toList();
     if (named.isEmpty()) {
-      return refused(
-          route, parent, Reason.NO_MATCHING_PARENT, gateway.ref() + " has no such listener");
+      return refused(route, parent, Reason.NO_MATCHING_PARENT, noListener(gateway, parent));
     }
     List<Listener> allowing =
         named.stream().filter(listener -> allows(gateway, listener, route.ref(), reads)).toList();

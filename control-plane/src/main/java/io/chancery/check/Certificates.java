@@ -27,6 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Certificates in Secrets of type {@code kubernetes.io/tls}, proven before any Envoy gets them. */
 public final class Certificates {
+  private static final String STALE = "; the last good certificate serves";
   private static final String CERTIFICATE = "tls.crt";
   private static final String KEY = "tls.key";
   private static final byte[] PROBE = "chancery".getBytes(StandardCharsets.US_ASCII);
@@ -37,7 +38,7 @@ public final class Certificates {
    * The certificate of a Secret, if it can be read and its key belongs to it; the problem is on the
    * Secret.
    */
-  public static Checked<Certificate> check(Ref ref, Declared<SecretBody> declared) {
+  private static Checked<Certificate> check(Ref ref, Declared<SecretBody> declared) {
     try {
       String chain = value(declared.spec(), CERTIFICATE);
       String key = value(declared.spec(), KEY);
@@ -46,10 +47,22 @@ public final class Certificates {
       if (!belongs(privateKey, leaf.getPublicKey())) {
         return rejected(ref, KEY, "the key does not belong to the certificate in tls.crt");
       }
-      return Checked.ok(new Certificate(chain, key));
+      return Checked.ok(new Certificate(chain, key, List.of()));
     } catch (Unusable cause) {
       return rejected(ref, cause.key, cause.reason);
     }
+  }
+
+  /** The certificate of a Secret, or of its last good generation if it cannot be used. */
+  public static Checked<Certificate> check(
+      Ref ref, Declared<SecretBody> declared, Optional<Declared<SecretBody>> lastGood) {
+    Checked<Certificate> newest = check(ref, declared);
+    if (newest instanceof Checked.Rejected<Certificate>(var problems)
+        && lastGood.isPresent()
+        && check(ref, lastGood.get()) instanceof Checked.Ok<Certificate>(var earlier)) {
+      return Checked.ok(new Certificate(earlier.chain(), earlier.privateKey(), problems));
+    }
+    return newest;
   }
 
   private static Checked<Certificate> rejected(Ref ref, String key, String message) {
@@ -135,14 +148,16 @@ public final class Certificates {
     };
   }
 
-  /** Where Secrets are referred to by a Gateway and cannot be used: problems of the Gateway. */
-  public static Problem onGateway(Ref gateway, String path, List<Problem> onSecret) {
+  /** A Secret that a Gateway refers to and that cannot be used: a problem of the Gateway. */
+  public static Problem onGateway(
+      Ref gateway, String path, List<Problem> onSecret, boolean earlierServes) {
     Problem first = onSecret.getFirst();
     String message =
         first.on()
             + " cannot be used: "
             + (first.path().isEmpty() ? "" : first.path() + " ")
-            + first.message();
+            + first.message()
+            + (earlierServes ? STALE : "");
     return new Problem(gateway, path, Reason.INVALID_CERTIFICATE_REF, message);
   }
 }

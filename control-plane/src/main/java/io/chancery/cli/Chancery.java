@@ -37,7 +37,8 @@ public final class Chancery implements Runnable {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** The command, for callers that give it other streams. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Chancery())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((cause, command, _) -> {

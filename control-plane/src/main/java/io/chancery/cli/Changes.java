@@ -5,6 +5,7 @@ import io.chancery.compile.Compiled;
 import io.chancery.model.ObjectStatus;
 import io.chancery.model.Problem;
 import io.chancery.snapshot.NodeState;
+import io.chancery.source.file.Located;
 import io.chancery.xds.ResourceChange;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,20 @@ final class Changes {
   private static final long LOOK_MILLIS = 5;
 
   private final PrintWriter out;
+  private final Function<Problem, Located> place;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("changes").factory());
   private volatile boolean ready;
   private volatile @Nullable ControlPlane plane;
 
-  Changes(PrintWriter out) {
+  /**
+   * Prints to a stream.
+   *
+   * @param place where a problem stands
+   */
+  Changes(PrintWriter out, Function<Problem, Located> place) {
     this.out = out;
+    this.place = place;
   }
 
   void follow(ControlPlane running) {
@@ -58,8 +67,8 @@ final class Changes {
         .flatMap(Optional::stream)
         .map(ObjectStatus::problems)
         .flatMap(List::stream)
+        .map(place)
         .sorted()
-        .map(Problem::toString)
         .forEach(problem -> out.println("problem: " + problem));
     if (!compiled.changes().isEmpty()) {
       out.println(

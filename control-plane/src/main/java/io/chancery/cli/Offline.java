@@ -6,15 +6,12 @@ import io.chancery.compile.Compilation;
 import io.chancery.compile.Compiled;
 import io.chancery.engine.Write;
 import io.chancery.model.ObjectStatus;
-import io.chancery.model.Problem;
 import io.chancery.source.file.FileObjects;
 import io.chancery.source.file.Located;
-import io.chancery.source.file.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,22 +54,14 @@ record Offline(Compiled compiled, List<Located> problems) {
     return new Offline(compiled, problems(compiled, objects));
   }
 
-  /** Those of decoding have their places already; the others get those of their fields. */
-  static List<Located> problems(Compiled compiled, FileObjects objects) {
+  private static List<Located> problems(Compiled compiled, FileObjects objects) {
     Set<Located> all = new TreeSet<>(objects.problems());
-    Set<Problem> placed = new HashSet<>(all.stream().map(Located::problem).toList());
     compiled.statuses().values().stream()
         .flatMap(Optional::stream)
         .map(ObjectStatus::problems)
         .flatMap(List::stream)
-        .filter(problem -> !placed.contains(problem))
-        .forEach(problem -> all.add(place(problem, objects)));
+        .map(objects::place)
+        .forEach(all::add);
     return List.copyOf(all);
-  }
-
-  private static Located place(Problem problem, FileObjects objects) {
-    return new Located(
-        objects.locate(problem.on(), problem.path()).orElse(new Location("(generated)", 1)),
-        problem);
   }
 }

@@ -8,7 +8,10 @@ import io.chancery.app.local.LocalRun;
 import io.chancery.app.local.LocalRunException;
 import io.chancery.app.local.LocalRunFile;
 import io.chancery.compile.Compilation;
+import io.chancery.source.JoinedSources;
+import io.chancery.source.JoinedSources.Named;
 import io.chancery.source.MemorySource;
+import io.chancery.source.ObjectTables;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileSource;
 import java.io.PrintWriter;
@@ -105,24 +108,27 @@ final class RunCommand implements Callable<Integer> {
       Path dir, Settings settings, LocalCompanions companions, int count, CountDownLatch stop)
       throws UserException, InterruptedException {
     Compilation compilation = new Compilation();
-    List<Source> sources =
-        List.of(
-            new MemorySource(
-                DevelopmentSecrets.of(companions.certificates(), compilation.objects())),
-            new FileSource(List.of(dir), compilation.objects()));
+    FileSource files = new FileSource(List.of(dir), compilation.objects());
     PrintWriter out = spec.commandLine().getOut();
-    Changes changes = new Changes(out);
-    try (Server server = ServeCommand.start(settings, compilation, sources, changes)) {
+    Changes changes = new Changes(out, files::place);
+    Source source = join(companions, files, compilation.objects());
+    try (Server server = ServeCommand.start(settings, compilation, source, changes)) {
       if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the directory could not be read; the log says why");
       }
       try (LocalFleet fleet = LocalFleet.start(server.plane(), settings.dataDir(), count, stop)) {
-        new Welcome(out, server, companions).print(dir);
+        new Welcome(out, server, companions, files::place).print(dir);
         changes.ready(
             "ready: %d local Envoys run everything; edit the files in %s, Ctrl-C stops"
                 .formatted(fleet.size(), dir));
         stop.await();
       }
     }
+  }
+
+  private static Source join(LocalCompanions companions, FileSource files, ObjectTables tables) {
+    Source development = new MemorySource(DevelopmentSecrets.of(companions.certificates(), tables));
+    return new JoinedSources(
+        List.of(new Named("files", files), new Named("development", development)), tables);
   }
 }

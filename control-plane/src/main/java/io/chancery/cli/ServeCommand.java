@@ -5,7 +5,6 @@ import io.chancery.app.Settings;
 import io.chancery.compile.Compilation;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -31,11 +30,12 @@ final class ServeCommand implements Callable<Integer> {
       throw new UserException("nothing to serve; name directories of objects in sources.files");
     }
     Compilation compilation = new Compilation();
-    List<Source> sources = List.of(new FileSource(settings.files(), compilation.objects()));
-    Changes changes = new Changes(spec.commandLine().getOut());
+    FileSource files = new FileSource(settings.files(), compilation.objects());
+    HangUp.rescans(files);
+    Changes changes = new Changes(spec.commandLine().getOut(), files::place);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::countDown));
-    try (Server server = start(settings, compilation, sources, changes)) {
+    try (Server server = start(settings, compilation, files, changes)) {
       if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the sources could not be read; the log says why");
       }
@@ -51,11 +51,10 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  static Server start(
-      Settings settings, Compilation compilation, List<Source> sources, Changes changes)
+  static Server start(Settings settings, Compilation compilation, Source source, Changes changes)
       throws UserException {
     try {
-      Server server = new Server(settings, compilation, sources, changes::compiled);
+      Server server = new Server(settings, compilation, source, changes::compiled);
       changes.follow(server.plane());
       return server;
     } catch (RuntimeException cause) {

@@ -4,16 +4,19 @@ import io.chancery.app.ControlPlane;
 import io.chancery.app.Server;
 import io.chancery.app.local.LocalCompanions;
 import io.chancery.app.local.LocalRun;
-import io.chancery.status.ObjectReport;
+import io.chancery.model.Problem;
+import io.chancery.source.file.Located;
 import io.chancery.xds.ResourceKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * What {@code run} prints before it is ready: where to send requests, which requests, and what is
  * wrong.
  */
-record Welcome(PrintWriter out, Server server, LocalCompanions companions) {
+record Welcome(
+    PrintWriter out, Server server, LocalCompanions companions, Function<Problem, Located> place) {
 
   void print(Path directory) {
     ControlPlane plane = server.plane();
@@ -31,9 +34,11 @@ record Welcome(PrintWriter out, Server server, LocalCompanions companions) {
           .keySet()
           .forEach(listener -> out.println("  fleet " + fleet + " listens on " + listener));
     }
-    for (ObjectReport report : plane.board().reports()) {
-      report.status().problems().forEach(problem -> out.println("problem: " + problem));
-    }
+    plane.board().reports().stream()
+        .flatMap(report -> report.status().problems().stream())
+        .map(place)
+        .sorted()
+        .forEach(problem -> out.println("problem: " + problem));
     if (!companions.requests().isEmpty()) {
       out.println("try:");
     }

@@ -24,6 +24,7 @@ final class Changes {
   private final Map<Output<?>, Set<Object>> outputs = new LinkedHashMap<>();
   private final Set<VirtualHostKey> hosts = new HashSet<>();
   private final Set<Ref> routes = new HashSet<>();
+  private final Set<Ref> certificates = new HashSet<>();
   private final Set<Ref> statuses = new HashSet<>();
 
   Changes(Compilation tables) {
@@ -36,12 +37,18 @@ final class Changes {
         outputs.computeIfAbsent(output, _ -> new HashSet<>()).addAll(output.table().changed()));
     hosts.addAll(tables.virtualHosts.changed());
     routes.addAll(tables.routes.changed());
+    certificates.addAll(tables.proven.changed());
     statuses.addAll(tables.statuses.changed());
   }
 
   /** Routes whose row changed. */
   Set<Ref> routes() {
     return routes;
+  }
+
+  /** Secrets whose certificate changed. */
+  Set<Ref> certificates() {
+    return certificates;
   }
 
   Compiled compiled(Outcome outcome) {

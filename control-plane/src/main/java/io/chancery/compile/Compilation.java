@@ -66,14 +66,17 @@ public final class Compilation {
           gatewaysByPort,
           (key, reads) -> Ports.compose(key, reads.group(gatewaysByPort, key).values()));
   private final Index<Ref, PortKey, Port> portsBySecret = ports.indexBy(Listening::secrets);
-  private final Derived<Ref, Checked<Certificate>> proven =
+  final Derived<Ref, Checked<Certificate>> proven =
       Derived.perRow(
           "check.certificates",
           objects.of(Kinds.SECRET),
           (ref, reads) ->
               reads.group(portsBySecret, ref).isEmpty()
                   ? null
-                  : Certificates.check(ref, reads.get(objects.of(Kinds.SECRET), ref)));
+                  : Certificates.check(
+                      ref,
+                      reads.get(objects.of(Kinds.SECRET), ref),
+                      reads.find(lastGood.of(Kinds.SECRET), ref)));
   final GatewayCertificates certificates = new GatewayCertificates(resolver, proven);
   final Derived<Ref, Route> routes =
       Derived.perRowOfAny(
@@ -223,7 +226,7 @@ public final class Compilation {
           new Output<>(ResourceKind.ROUTE_CONFIGURATION, routeConfigurations, name -> name));
 
   private final Pipeline pipeline = new Pipeline(inOrder());
-  private final LastGood memory = new LastGood(objects, lastGood);
+  private final LastGood memory = new LastGood(this, lastGood);
 
   /** The tables that sources write to. */
   public ObjectTables objects() {
@@ -238,7 +241,7 @@ public final class Compilation {
   public Compiled apply(List<? extends Write<?, ?>> batch) {
     Changes changes = new Changes(this);
     Outcome outcome = pipeline.apply(batch, changes::collect);
-    List<Write<?, ?>> held = memory.follow(changes.routes(), routes.rows());
+    List<Write<?, ?>> held = memory.follow(changes);
     if (!held.isEmpty()) {
       outcome = outcome.and(pipeline.apply(held, changes::collect));
     }

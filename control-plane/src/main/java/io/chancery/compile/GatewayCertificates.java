@@ -2,7 +2,6 @@ package io.chancery.compile;
 
 import io.chancery.check.Certificates;
 import io.chancery.check.RefResolver;
-import io.chancery.crd.Kinds;
 import io.chancery.engine.Reads;
 import io.chancery.engine.Table;
 import io.chancery.model.Certificate;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /** Certificates as Gateways use them: granted, there, and proven. */
 record GatewayCertificates(RefResolver resolver, Table<Ref, Checked<Certificate>> certificates) {
 
-  /** Why a Gateway cannot use a certificate; empty if it can. */
+  /** What is wrong with a certificate that a Gateway wants to use, if anything is. */
   Optional<Problem> problem(Ref gateway, CertificateUse use, Reads reads) {
     Optional<Problem> refused = resolver.refusal(reads, gateway, use.path(), use.secret());
     if (refused.isPresent()) {
@@ -30,14 +29,18 @@ record GatewayCertificates(RefResolver resolver, Table<Ref, Checked<Certificate>
                   use.path(),
                   Reason.INVALID_CERTIFICATE_REF,
                   use.secret() + " does not exist"));
-      case Checked.Ok<Certificate> _ -> Optional.empty();
+      case Checked.Ok<Certificate>(var certificate) ->
+          certificate.stale().isEmpty()
+              ? Optional.empty()
+              : Optional.of(Certificates.onGateway(gateway, use.path(), certificate.stale(), true));
       case Checked.Rejected<Certificate>(var problems) ->
-          Optional.of(Certificates.onGateway(gateway, use.path(), problems));
+          Optional.of(Certificates.onGateway(gateway, use.path(), problems, false));
     };
   }
 
-  /** Whether a Gateway can use a certificate. */
+  /** Whether a Gateway can use a certificate, be it an earlier generation of it. */
   boolean isUsable(Ref gateway, Ref secret, Reads reads) {
-    return problem(gateway, new CertificateUse(secret, Kinds.GATEWAY.name()), reads).isEmpty();
+    return resolver.refusal(reads, gateway, "", secret).isEmpty()
+        && reads.find(certificates, secret).orElse(null) instanceof Checked.Ok<Certificate>;
   }
 }

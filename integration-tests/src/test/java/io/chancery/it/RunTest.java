@@ -10,29 +10,62 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command {@code run} on the example: it gets ready, every request that it prints works, and it
- * leaves nothing.
+ * The command {@code run} on the example, by the launcher in a fresh clone and from the class path:
+ * it gets ready, every request that it prints works, and it leaves nothing.
  */
 class RunTest {
-  private static final Path EXAMPLE = Path.of("../examples/shop");
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final List<Integer> EXAMPLE_PORTS = List.of(8080, 8443, 19001, 19010);
+  private static final List<Integer> DEFAULT_PORTS = List.of(18000, 18080);
 
   @TempDir Path directory;
 
-  @Test
-  void theExampleServesWhatItPrintsAndLeavesNothing() throws Exception {
+  @BeforeEach
+  void requirements() throws Exception {
     assumeFalse(Boolean.getBoolean("chancery.fast"), "--fast leaves out tests with a real Envoy");
     assumeTrue(sh("command -v curl").exit() == 0, "curl is missing");
+  }
+
+  @Test
+  void fromTheClassPath() throws Exception {
     Path data = directory.resolve("data dir");
-    Process run = start(data);
+    servesWhatItPrintsAndLeavesNothing(start(data), data, EXAMPLE_PORTS);
+  }
+
+  /**
+   * What a clone of this tree would hold, in an empty directory, and the README's first command.
+   */
+  @Test
+  void byTheLauncherOfAFreshClone() throws Exception {
+    Path clone = Files.createDirectory(directory.resolve("a clone"));
+    Result copied =
+        sh(
+            "cd '%s' && git ls-files -co --exclude-standard -z | tar -c --null -T - | tar -x -C '%s'"
+                .formatted(ROOT, clone));
+    assumeTrue(Files.exists(clone.resolve("chancery")), "no git work tree: " + copied.output());
+    Process run =
+        new ProcessBuilder("./chancery", "run")
+            .directory(clone.toFile())
+            .redirectErrorStream(true)
+            .start();
+    List<Integer> ports = new ArrayList<>(EXAMPLE_PORTS);
+    ports.addAll(DEFAULT_PORTS);
+    servesWhatItPrintsAndLeavesNothing(run, clone, ports);
+  }
+
+  private static void servesWhatItPrintsAndLeavesNothing(
+      Process run, Path data, List<Integer> ports) throws Exception {
     try {
       List<String> output = untilReady(run);
       assertThat(output.getLast()).startsWith("ready: 2 local Envoys");
@@ -52,7 +85,7 @@ class RunTest {
     assertThat(sh("pgrep -fa '" + data + "' | grep -v pgrep | grep -v 'sh -c'").output())
         .as("processes left")
         .isBlank();
-    for (int port : new int[] {8080, 8443, 19001, 19010}) {
+    for (int port : ports) {
       assertThat(isOpen(port)).as("port %d is closed", port).isFalse();
     }
   }
@@ -66,7 +99,7 @@ class RunTest {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.chancery.app.Main",
             "run",
-            EXAMPLE.toString(),
+            ROOT.resolve("examples/shop").toString(),
             "--envoys",
             "2",
             "--xds-port",

@@ -18,6 +18,7 @@ import io.chancery.stream.XdsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,18 +67,19 @@ final class RunningGateway implements AutoCloseable {
       files = Files.createDirectory(directory.resolve("files"));
       write("base.yaml", String.join("---\n", yaml));
       plane = startPlane(XdsMetrics.NONE);
-      envoy = LocalEnvoy.start(spec());
+      envoy = LocalEnvoy.start(spec(directory, "default", xdsPort));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
     awaitSettled();
   }
 
-  private LocalEnvoySpec spec() {
+  /** An Envoy of a fleet with its files under a directory; without an Envoy the test is skipped. */
+  static LocalEnvoySpec spec(Path directory, String fleet, int xdsPort) {
     try {
       EnvoyBinary binary = EnvoyBinary.find(System.getenv(), Path.of("../.chancery"), _ -> {});
       List<XdsAddress> servers = List.of(XdsAddress.parse("127.0.0.1:" + xdsPort));
-      NodeIdentity node = new NodeIdentity("default", "it-1");
+      NodeIdentity node = new NodeIdentity(fleet, "it-1");
       return new LocalEnvoySpec(
           binary, directory.resolve("envoy"), node, servers, Tuning.DEFAULT.withWorkers(1));
     } catch (EnvoyUnavailableException cause) {
@@ -89,8 +91,7 @@ final class RunningGateway implements AutoCloseable {
     Compilation compilation = new Compilation();
     FileSource source = new FileSource(List.of(files), compilation.objects());
     Settings.Endpoint endpoint = new Settings.Endpoint("127.0.0.1", xdsPort);
-    ControlPlane started =
-        new ControlPlane(compilation, List.of(source), endpoint, metrics, (_, _) -> {});
+    ControlPlane started = new ControlPlane(compilation, source, endpoint, metrics, (_, _) -> {});
     started.start();
     return started;
   }
@@ -127,11 +128,17 @@ final class RunningGateway implements AutoCloseable {
 
   /** Writes a file as an editor does: beside it, and then in its place. */
   void write(String name, String yaml) {
-    writeBytes(
-        name,
-        yaml.replace("${port}", "" + port)
-            .replace("${port2}", "" + secondPort)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    writeBytes(name, withPorts(yaml).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The text with the ports of this gateway in it. */
+  String withPorts(String text) {
+    return text.replace("${port}", "" + port).replace("${port2}", "" + secondPort);
+  }
+
+  /** The directory of the files. */
+  Path files() {
+    return files;
   }
 
   void writeBytes(String name, byte[] bytes) {

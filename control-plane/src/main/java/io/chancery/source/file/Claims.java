@@ -61,6 +61,13 @@ final class Claims {
     return problems.values().stream().flatMap(List::stream).sorted().toList();
   }
 
+  /** A problem that was found while reading, with its place. */
+  Optional<Located> placed(Problem problem) {
+    return problems.getOrDefault(problem.on(), List.of()).stream()
+        .filter(located -> located.problem().equals(problem))
+        .findFirst();
+  }
+
   /** Notes what a file holds now. */
   void put(Path file, Contents now) {
     contents(file).objects().forEach(object -> drop(file, object.ref()));

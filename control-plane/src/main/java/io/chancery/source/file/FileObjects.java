@@ -3,6 +3,7 @@ package io.chancery.source.file;
 import static java.util.Objects.requireNonNull;
 
 import io.chancery.engine.Write;
+import io.chancery.model.Problem;
 import io.chancery.model.Ref;
 import io.chancery.source.ObjectTables;
 import io.chancery.source.file.FileTree.Found;
@@ -70,8 +71,20 @@ public final class FileObjects {
     return claims.problems();
   }
 
-  /** The place of a field of an object: its line, or that of its nearest parent that is there. */
-  public Optional<Location> locate(Ref ref, String path) {
+  /**
+   * A problem with its place: where it was found while reading, else the line of the field that it
+   * names, or of the nearest parent of that field that is there.
+   */
+  public Located place(Problem problem) {
+    return claims
+        .placed(problem)
+        .orElseGet(() -> {
+          Optional<Location> location = locate(problem.on(), problem.path());
+          return new Located(location.orElse(Location.GENERATED), problem);
+        });
+  }
+
+  Optional<Location> locate(Ref ref, String path) {
     return claims.owner(ref).map(owner -> new Location(owner.location().file(), line(owner, path)));
   }
 

@@ -1,12 +1,14 @@
 package io.chancery.source.file;
 
 import io.chancery.engine.Write;
+import io.chancery.model.Problem;
 import io.chancery.source.ObjectTables;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileObjects.Look;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ public final class FileSource implements Source {
   private final DirectoryWatch watch = new DirectoryWatch(wake::hint);
   private final FileObjects objects;
 
+  /** Held while the objects are looked at or asked. */
+  private final ReentrantLock looking = new ReentrantLock();
+
   /** Writes that wait to be handed over. */
   private List<Write<?, ?>> pending = new ArrayList<>();
 
@@ -49,6 +54,16 @@ public final class FileSource implements Source {
   /** Reads all files again, soon; on SIGHUP. */
   public void rescan() {
     wake.ask();
+  }
+
+  /** A problem with the file and line that it is about. May be called by any thread. */
+  public Located place(Problem problem) {
+    looking.lock();
+    try {
+      return objects.place(problem);
+    } finally {
+      looking.unlock();
+    }
   }
 
   @Override
@@ -71,7 +86,7 @@ public final class FileSource implements Source {
 
   private boolean look(Wake.Reason reason, Consumer<List<Write<?, ?>>> sink) {
     try {
-      Look look = objects.look(reason::concerns);
+      Look look = look(reason);
       pending.addAll(look.writes());
       if (first ? look.complete() : !pending.isEmpty()) {
         hand(sink);
@@ -83,6 +98,15 @@ public final class FileSource implements Source {
     } catch (RuntimeException cause) {
       LOG.error("the files could not be looked at; what was read before stays", cause);
       return true;
+    }
+  }
+
+  private Look look(Wake.Reason reason) {
+    looking.lock();
+    try {
+      return objects.look(reason::concerns);
+    } finally {
+      looking.unlock();
     }
   }
 
