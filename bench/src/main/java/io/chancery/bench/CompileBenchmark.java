@@ -5,7 +5,6 @@ import io.chancery.compile.Compiled;
 import io.chancery.xds.ResourceKind;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -35,15 +34,15 @@ public class CompileBenchmark {
   private Compilation compilation = new Compilation();
   private int edits;
 
-  /** What else is counted. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Counters {
-    /** Bytes of route configurations for each route of the world. */
-    public double bytesPerRoute;
-
-    /** Rows that one changed route recomputes. */
-    public double rowsPerChange;
+  /** Prints what is the same in every run, beside the times. */
+  @Setup(Level.Trial)
+  public void describe() {
+    Compilation fresh = new Compilation();
+    Compiled everything = fresh.apply(world().writes(fresh));
+    Compiled oneRoute = fresh.apply(List.of(world().route(0, "/edit", fresh.objects())));
+    System.out.printf(
+        "%d routes: %d bytes of route configuration for each; one changed route recomputes %d rows%n",
+        routes, routeBytes(everything) / routes, oneRoute.outcome().totalRecomputed());
   }
 
   @Setup(Level.Iteration)
@@ -58,22 +57,17 @@ public class CompileBenchmark {
 
   /** Everything at once. */
   @Benchmark
-  public Compiled everything(Counters counters) {
+  public Compiled everything() {
     Compilation fresh = new Compilation();
-    Compiled compiled = fresh.apply(world().writes(fresh));
-    counters.bytesPerRoute = (double) routeBytes(compiled) / routes;
-    return compiled;
+    return fresh.apply(world().writes(fresh));
   }
 
   /** The path of one route. */
   @Benchmark
-  public Compiled oneRoute(Counters counters) {
+  public Compiled oneRoute() {
     edits++;
-    Compiled compiled =
-        compilation.apply(
-            List.of(world().route(edits % routes, "/edit" + edits, compilation.objects())));
-    counters.rowsPerChange = compiled.outcome().totalRecomputed();
-    return compiled;
+    return compilation.apply(
+        List.of(world().route(edits % routes, "/edit" + edits, compilation.objects())));
   }
 
   private static long routeBytes(Compiled compiled) {

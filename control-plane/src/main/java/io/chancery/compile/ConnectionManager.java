@@ -9,10 +9,14 @@ import io.chancery.policy.FilterSlot;
 import io.chancery.policy.HttpFilterChain;
 import io.chancery.xds.Ads;
 import io.chancery.xds.Packing;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.ComparisonFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.StatusCodeFilter;
 import io.envoyproxy.envoy.config.core.v3.ExtensionConfigSource;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
+import io.envoyproxy.envoy.config.core.v3.RuntimeUInt32;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -23,6 +27,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +40,7 @@ final class ConnectionManager {
   private static final int REQUEST_SECONDS = 300;
   private static final int STREAM_IDLE_SECONDS = 300;
   private static final int IDLE_SECONDS = 3_600;
+  private static final int FIRST_ERROR = 400;
   private static final int DRAIN_SECONDS = 30;
   private static final int HTTP2_STREAMS = 100;
   private static final int HTTP2_STREAM_WINDOW = 65_536;
@@ -104,10 +110,28 @@ final class ConnectionManager {
             .putFields("status", Value.newBuilder().setStringValue("%RESPONSE_CODE%").build())
             .build();
     return LocalReplyConfig.newBuilder()
-        .setBodyFormat(
-            SubstitutionFormatString.newBuilder()
-                .setJsonFormat(body)
-                .setContentType("application/problem+json"))
+        .addMappers(
+            ResponseMapper.newBuilder()
+                .setFilter(isError())
+                .setBodyFormatOverride(
+                    SubstitutionFormatString.newBuilder()
+                        .setJsonFormat(body)
+                        .setContentType("application/problem+json")))
+        .build();
+  }
+
+  /** A redirect is a local reply too, and no problem. */
+  private static AccessLogFilter isError() {
+    return AccessLogFilter.newBuilder()
+        .setStatusCodeFilter(
+            StatusCodeFilter.newBuilder()
+                .setComparison(
+                    ComparisonFilter.newBuilder()
+                        .setOp(ComparisonFilter.Op.GE)
+                        .setValue(
+                            RuntimeUInt32.newBuilder()
+                                .setDefaultValue(FIRST_ERROR)
+                                .setRuntimeKey("chancery.local_reply.first_error"))))
         .build();
   }
 

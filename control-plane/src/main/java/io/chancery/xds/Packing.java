@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -34,18 +35,18 @@ public final class Packing {
    * protobuf encoding this is the message with the members added.
    */
   public static ByteString append(ByteString message, int field, Collection<ByteString> members) {
-    ByteString.Output out = ByteString.newOutput(message.size() + sizeOf(field, members));
+    byte[] bytes = new byte[message.size() + sizeOf(field, members)];
+    message.copyTo(bytes, 0);
+    CodedOutputStream coded =
+        CodedOutputStream.newInstance(bytes, message.size(), bytes.length - message.size());
     try {
-      message.writeTo(out);
-      CodedOutputStream coded = CodedOutputStream.newInstance(out);
       for (ByteString member : members) {
         coded.writeBytes(field, member);
       }
-      coded.flush();
     } catch (IOException cause) {
-      throw new UncheckedIOException(cause); // Memory does not fail to be written.
+      throw new UncheckedIOException(cause); // An array of the right size cannot fail.
     }
-    return out.toByteString();
+    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.chancery.model.Ref;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One xDS resource, serialised once.
@@ -39,6 +40,21 @@ public record Resource(
       throw new UncheckedIOException(cause); // An array of the right size cannot fail.
     }
     return com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes);
+  }
+
+  /** The version stands for the bytes, and is compared before the many origins. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Resource that
+        && version.equals(that.version)
+        && kind.equals(that.kind)
+        && name.equals(that.name)
+        && origins.equals(that.origins);
+  }
+
+  @Override
+  public int hashCode() {
+    return version.hashCode();
   }
 
   /** Kind, name and version say it all; the body may be a secret. */

@@ -59,6 +59,7 @@ class FilterTrafficTest {
       assertThat(location(gateway, "/tls/x?q=1"))
           .isEqualTo("https://api.shop.example:443/tls/x?q=1");
       assertThat(gateway.get("api.shop.example", "/tls").status()).isEqualTo(301);
+      assertThat(gateway.get("api.shop.example", "/tls").body()).as("it is no problem").isEmpty();
       assertThat(gateway.get("api.shop.example:8080", "/tls").header("location"))
           .as("the port of the scheme, not that of the request")
           .isEqualTo("https://api.shop.example:443/tls");
