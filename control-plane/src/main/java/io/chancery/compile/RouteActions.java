@@ -47,6 +47,23 @@ final class RouteActions {
     };
   }
 
+  /**
+   * Sets what no policy has set. Afterwards, never before: to merge messages is to add their parts,
+   * and a time-out of 250 ms merged into a default of 15 s would be 15.25 s.
+   */
+  static void addDefaults(Route.Builder route) {
+    if (!route.hasRoute()) {
+      return;
+    }
+    RouteAction.Builder action = route.getRouteBuilder();
+    if (!action.hasTimeout()) {
+      action.setTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS));
+    }
+    if (!action.hasIdleTimeout()) {
+      action.setIdleTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS));
+    }
+  }
+
   private static boolean hasBackend(ResolvedRoute.Rule rule) {
     return rule.backends().stream().anyMatch(share -> share.backend().isPresent());
   }
@@ -60,8 +77,6 @@ final class RouteActions {
       Action.Forward forward, List<WeightedBackend> shares, Match match) {
     RouteAction.Builder action =
         RouteAction.newBuilder()
-            .setTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS))
-            .setIdleTimeout(Durations.ofMillis(Timeouts.DEFAULT_MILLIS))
             .setClusterNotFoundResponseCode(
                 RouteAction.ClusterNotFoundResponseCode.INTERNAL_SERVER_ERROR);
     if (shares.size() == 1) {

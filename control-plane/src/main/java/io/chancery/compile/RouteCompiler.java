@@ -70,6 +70,7 @@ final class RouteCompiler {
           .map(part -> applicable(message, part))
           .ifPresent(message::mergeFrom);
     }
+    RouteActions.addDefaults(message);
     return message.setName(name(rule, match)).setMatch(RouteMatches.of(match)).build();
   }
 

@@ -2,6 +2,7 @@ package io.chancery.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,11 @@ class TimeoutsTrafficTest {
               rules: [{backendRefs: [{group: chancery.io, kind: Backend, name: slow}]}]
             """
                 .formatted(slow.getAddress().getPort()))) {
+      long start = System.nanoTime();
       assertThat(gateway.get("a.example", "/").status()).isEqualTo(504);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("far from the default of 15 s")
+          .isLessThan(Duration.ofSeconds(10));
     } finally {
       done.countDown();
       slow.stop(0);

@@ -17,6 +17,9 @@ public final class Timeouts implements HttpPolicy<TimeoutsSpec, Timeouts.Limits>
   /** The limit where nobody asks for one. */
   public static final long DEFAULT_MILLIS = 15_000;
 
+  /** How long a request without a limit may be silent. */
+  private static final long UNLIMITED_IDLE_MILLIS = 300_000;
+
   /**
    * The checked form.
    *
@@ -62,7 +65,14 @@ public final class Timeouts implements HttpPolicy<TimeoutsSpec, Timeouts.Limits>
     return Contribution.ofRoute(
         Route.newBuilder()
             .setRoute(
-                RouteAction.newBuilder().setTimeout(Durations.ofMillis(limits.requestMillis())))
+                RouteAction.newBuilder()
+                    .setTimeout(Durations.ofMillis(limits.requestMillis()))
+                    .setIdleTimeout(Durations.ofMillis(idleMillis(limits.requestMillis()))))
             .build());
+  }
+
+  /** A request that may take long may be silent as long; one without a limit must say something. */
+  private static long idleMillis(long requestMillis) {
+    return requestMillis == 0 ? UNLIMITED_IDLE_MILLIS : Math.max(requestMillis, DEFAULT_MILLIS);
   }
 }
