@@ -1,7 +1,6 @@
 package io.chancery.stream;
 
 import io.chancery.xds.Resource;
-import io.chancery.xds.Version;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,17 +8,18 @@ import java.util.Optional;
  * A response that was sent and is neither acknowledged nor refused yet.
  *
  * @param items by name
+ * @param sentAt {@link System#nanoTime}
  */
-record Offer(String nonce, Map<String, Item> items) {
+record Offer(String nonce, Map<String, Item> items, long sentAt) {
 
   /**
    * One name of a response.
    *
    * @param resource empty: told to be absent
-   * @param before the version that the client held before
+   * @param before what the client held before
    * @param since the oldest revision that this item makes up for
    */
-  record Item(Optional<Resource> resource, Optional<Version> before, long since) {}
+  record Item(Optional<Resource> resource, Optional<ClientView.Content> before, long since) {}
 
   /** The oldest revision that is on its way to the client. */
   long floor() {

@@ -15,6 +15,9 @@ import java.util.Optional;
  * last and the other way round; xds.md §6. Nothing waits longer than the hold time.
  */
 final class Order {
+  /** A response is about this large at most; xds.md S9. */
+  private static final int RESPONSE_BYTES = 1 << 20;
+
   private final Outlet outlet;
   private final Duration limit;
   private final Map<TypeState, Hold> holds = new HashMap<>();
@@ -61,6 +64,11 @@ final class Order {
     List<Turn> turns = turns(types, now);
     long unsettled = additions(turns);
     removals(turns, unsettled);
+    turns.stream()
+        .mapToLong(turn -> turn.wants.pause)
+        .filter(pause -> pause != Long.MAX_VALUE)
+        .min()
+        .ifPresent(pause -> outlet.wakeAfter(Duration.ofNanos(pause)));
     return turns.stream()
         .filter(turn -> turn.type.advance(turn.wants, turn.pinned))
         .map(Turn::type)
@@ -94,7 +102,7 @@ final class Order {
     Hold hold = holds.computeIfAbsent(turn.type, type -> new Hold(limit));
     boolean expired = hold.expired(System.nanoTime());
     Optional<Map<String, Optional<Resource>>> chosen =
-        turn.type.choose(turn.wants, expired ? Long.MAX_VALUE : unsettled);
+        turn.type.choose(turn.wants, expired ? Long.MAX_VALUE : unsettled, RESPONSE_BYTES);
     if (expired) {
       outlet.holdExpired(turn.type);
       turns.forEach(other -> other.type.awaitNothing());

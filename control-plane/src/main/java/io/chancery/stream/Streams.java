@@ -1,7 +1,9 @@
 package io.chancery.stream;
 
+import io.chancery.xds.ResourceKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,32 +15,40 @@ final class Streams {
   private final Feed feed;
   private final XdsMetrics metrics;
   private final Duration hold;
-  private final Map<String, Set<Wire>> byFleet = new ConcurrentHashMap<>();
-  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final Duration answerDeadline;
+  private final Bodies bodies = new Bodies();
+  private final Map<String, Set<Wire<?>>> byFleet = new ConcurrentHashMap<>();
+  private final Set<Wire<?>> open = ConcurrentHashMap.newKeySet();
 
-  Streams(Feed feed, XdsMetrics metrics, Duration hold) {
+  Streams(Feed feed, XdsMetrics metrics, Duration hold, Duration answerDeadline) {
     this.feed = feed;
     this.metrics = metrics;
     this.hold = hold;
+    this.answerDeadline = answerDeadline;
+  }
+
+  Duration answerDeadline() {
+    return answerDeadline;
   }
 
   long nextNumber() {
     return NUMBERS.incrementAndGet();
   }
 
-  DeltaStream stream(Wire wire) {
-    return new DeltaStream(feed, wire, metrics, hold);
+  XdsStream stream(Wire<?> wire, Protocol<?> protocol, Optional<ResourceKind> kind) {
+    XdsStream.Channel channel = new XdsStream.Channel(protocol, kind, bodies);
+    return new XdsStream(feed, wire, channel, metrics, hold);
   }
 
-  void opened(Wire wire) {
+  void opened(Wire<?> wire) {
     open.add(wire);
   }
 
-  void joined(Wire wire, String fleet) {
+  void joined(Wire<?> wire, String fleet) {
     byFleet.computeIfAbsent(fleet, name -> ConcurrentHashMap.newKeySet()).add(wire);
   }
 
-  void left(Wire wire) {
+  void left(Wire<?> wire) {
     open.remove(wire);
     byFleet.values().forEach(wires -> wires.remove(wire));
     byFleet.values().removeIf(Set::isEmpty);

@@ -14,8 +14,9 @@ final class Subscription {
   private static final String ALL = "*";
 
   private final boolean wildcardAllowed;
-  private final Set<String> names = new HashSet<>();
+  private Set<String> names = new HashSet<>();
   private boolean wildcard;
+  private boolean named;
   private boolean opened;
 
   Subscription(boolean wildcardAllowed) {
@@ -26,12 +27,13 @@ final class Subscription {
    * What a request asked for.
    *
    * @param wildcard all resources are asked for, and were not before
-   * @param named names to be answered, even if they were subscribed before
+   * @param asked names to be answered, even if they were subscribed before
+   * @param added those of them that were not subscribed before
    * @param gone names that may be held and are not covered any more
    */
-  record Change(boolean wildcard, Set<String> named, boolean gone) {}
+  record Change(boolean wildcard, Set<String> asked, Set<String> added, boolean gone) {}
 
-  /** Takes the lists of one request. */
+  /** Takes the lists of one request of the incremental form. */
   Change change(List<String> subscribe, List<String> unsubscribe) {
     boolean before = wildcard;
     boolean legacy = !opened && subscribe.isEmpty(); // Nothing was ever named: all are meant.
@@ -39,15 +41,42 @@ final class Subscription {
     if (wildcardAllowed && (legacy || subscribe.contains(ALL))) {
       wildcard = true;
     }
-    Set<String> named = new LinkedHashSet<>(subscribe);
-    named.remove(ALL);
-    names.addAll(named);
-    boolean left = remove(unsubscribe, named);
-    return new Change(wildcard && !before, named, left);
+    Set<String> asked = new LinkedHashSet<>(subscribe);
+    asked.remove(ALL);
+    Set<String> added = added(asked, before);
+    names.addAll(asked);
+    boolean left = remove(unsubscribe, asked);
+    return new Change(wildcard && !before, asked, added, left);
+  }
+
+  /**
+   * Takes the list of one request of the state-of-the-world form: all that is wanted from now on.
+   */
+  Change replace(List<String> wanted) {
+    boolean before = wildcard;
+    named |= !wanted.isEmpty();
+    wildcard = wildcardAllowed && (wanted.contains(ALL) || !named);
+    opened = true;
+    Set<String> asked = new LinkedHashSet<>(wanted);
+    asked.remove(ALL);
+    Set<String> next = new HashSet<>(asked);
+    asked.removeAll(names);
+    Set<String> added = added(asked, before);
+    boolean gone = (before && !wildcard) || !next.containsAll(names);
+    names = next;
+    return new Change(wildcard && !before, asked, added, gone);
+  }
+
+  private Set<String> added(Set<String> asked, boolean wildcardBefore) {
+    Set<String> added = new HashSet<>();
+    if (!wildcardBefore) {
+      asked.stream().filter(name -> !names.contains(name)).forEach(added::add);
+    }
+    return added;
   }
 
   /** A name that is still covered by the wildcard has to be answered; xds.md P10. */
-  private boolean remove(Collection<String> unsubscribe, Set<String> named) {
+  private boolean remove(Collection<String> unsubscribe, Set<String> asked) {
     boolean left = false;
     if (unsubscribe.contains(ALL)) {
       left = wildcard;
@@ -57,9 +86,9 @@ final class Subscription {
       if (names.remove(name)) {
         left = true;
         if (wildcard) {
-          named.add(name);
+          asked.add(name);
         } else {
-          named.remove(name);
+          asked.remove(name);
         }
       }
     }
@@ -68,6 +97,11 @@ final class Subscription {
 
   boolean covers(String name) {
     return wildcard || names.contains(name);
+  }
+
+  /** Names that are subscribed beside the wildcard. */
+  Set<String> names() {
+    return names;
   }
 
   boolean wildcard() {

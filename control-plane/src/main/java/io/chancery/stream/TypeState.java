@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeState {
   private final ResourceKind kind;
+  private final Protocol.Form form;
   private final Subscription subscription;
-  private final ClientView view = new ClientView();
-  private final Map<String, Span> pending = new LinkedHashMap<>();
+  private final ClientView view;
+  private Map<String, Span> pending = new LinkedHashMap<>();
 
   /** Names of a refused response that may be at fault: offered again, each alone; xds.md N5. */
   private final Set<String> suspects = new HashSet<>();
@@ -33,43 +35,73 @@ final class TypeState {
   private final Map<String, Long> awaited = new HashMap<>();
 
   private @Nullable Offer offer;
+  private String lastNonce = "";
   private boolean mustAnswer;
   private long seen;
   private long acked;
 
-  TypeState(ResourceKind kind) {
+  TypeState(ResourceKind kind, Protocol.Form form) {
     this.kind = kind;
+    this.form = form;
     this.subscription = new Subscription(kind.wildcard());
+    this.view = new ClientView(kind, subscription);
   }
 
   /** Takes the subscriptions of a request; the first one may tell what the client holds. */
-  void subscribe(
-      List<String> subscribe,
-      List<String> unsubscribe,
-      Map<String, String> initialVersions,
-      Snapshot now) {
+  void subscribe(Request.Subscriptions wanted, Snapshot now) {
     boolean first = !subscription.opened();
-    Subscription.Change change = subscription.change(subscribe, unsubscribe);
     if (first) {
       seen = now.revision();
-      initialVersions.forEach(this::claims);
     }
+    switch (wanted) {
+      case Request.Subscriptions.Changed(var subscribe, var unsubscribe, var held) -> {
+        Subscription.Change change = subscription.change(subscribe, unsubscribe);
+        if (first) {
+          held.forEach(this::claims);
+        }
+        take(change, first, now);
+      }
+      case Request.Subscriptions.All(var names, var version) -> {
+        Subscription.Change change = subscription.replace(names);
+        if (first && change.wildcard() && holdsAll(now, version)) {
+          change.added().forEach(view::ask);
+        } else {
+          take(change, first, now);
+        }
+      }
+    }
+  }
+
+  /** Whether a client of an earlier stream has all that there is; xds.md P12. */
+  private boolean holdsAll(Snapshot now, String version) {
+    view.holdsAll(now);
+    boolean equal = !version.isEmpty() && version.equals(view.digest());
+    if (!equal) {
+      view.startsWildcard();
+    }
+    return equal;
+  }
+
+  private void take(Subscription.Change change, boolean first, Snapshot now) {
+    Span span = new Span(0, now.revision());
     if (change.gone()) {
-      view.retain(subscription::covers);
+      view.retain();
       pending.keySet().removeIf(name -> !subscription.covers(name));
     }
-    for (String name : change.named()) {
+    view.startsWithout(change.added());
+    for (String name : change.asked()) {
       if (!first || !view.holds(name)) {
         view.ask(name);
       }
-      examine(name, new Span(0, now.revision()));
+      examine(name, span);
     }
     if (change.wildcard()) {
+      view.startsWildcard();
       mustAnswer = view.heldNames().isEmpty(); // An empty answer is an answer; xds.md P13.
-      examineAll(now, new Span(0, now.revision()));
+      examineAll(now, span);
     }
     if (first) {
-      examineHeld(new Span(0, now.revision()));
+      examineHeld(span);
     }
   }
 
@@ -113,24 +145,42 @@ final class TypeState {
 
   /** Compares the names that may lack something with the snapshot. */
   Wants wants(Snapshot now) {
-    Wants wants = new Wants();
+    Wants wants = new Wants(System.nanoTime());
     pending.entrySet().removeIf(entry -> settled(entry.getKey(), entry.getValue(), now, wants));
+    if (pending.isEmpty() && offer == null && seen == now.revision() && view.isBehind(now)) {
+      view.rebase(now);
+      pending = new LinkedHashMap<>(); // Replaced: it may have been large.
+    }
     awaited.keySet().removeIf(name -> !awaits(name, now, wants));
     return wants;
   }
 
   private boolean settled(String name, Span span, Snapshot now, Wants wants) {
     Optional<Resource> present = now.resource(kind, name);
-    switch (view.need(name, present)) {
+    switch (view.need(name, present, wants.time)) {
       case NOTHING -> {
         return true;
+      }
+      case LATER -> {
+        wants.pause = Math.min(wants.pause, view.pauseOf(name, wants.time));
+        wants.offersSince = Math.min(wants.offersSince, span.first());
       }
       case OFFER -> {
         wants.offers.put(name, present.orElseThrow());
         wants.offersSince = Math.min(wants.offersSince, span.first());
       }
-      case ABSENT -> wants.absent.add(name);
+      case ABSENT -> {
+        if (form == Protocol.Form.PARTIAL) {
+          view.forget(name);
+          return true;
+        }
+        wants.absent.add(name);
+      }
       case REMOVE -> {
+        if (form == Protocol.Form.PARTIAL) {
+          view.forget(name);
+          return true;
+        }
         wants.removals.add(name);
         wants.removalsSince = Math.min(wants.removalsSince, span.first());
       }
@@ -155,21 +205,25 @@ final class TypeState {
    * The additions, changes and answers that may be sent now; empty: nothing may.
    *
    * @param limit what changed in this revision or later has to wait
+   * @param bytes about how large a response may be; what exceeds it goes after the next ACK
    */
-  Optional<Map<String, Optional<Resource>>> choose(Wants wants, long limit) {
+  Optional<Map<String, Optional<Resource>>> choose(Wants wants, long limit, int bytes) {
     Map<String, Optional<Resource>> chosen = new LinkedHashMap<>();
     Optional<String> suspect = Optional.empty();
+    // An Envoy takes the first response for all there is, and a complete one is all; xds.md S9.
+    long room = mustAnswer || form == Protocol.Form.COMPLETE ? Long.MAX_VALUE : bytes;
     for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
       String name = entry.getKey();
       if (last(name) >= limit && !view.asks(name)) { // A name that is asked for never waits; O7.
         wants.held = true;
         if (mustAnswer) {
-          return Optional.empty(); // An Envoy takes the first response for all there is; xds.md S9.
+          return Optional.empty();
         }
       } else if (suspects.contains(name)) {
         suspect = Optional.of(name);
-      } else {
+      } else if (room > 0) {
         chosen.put(name, Optional.of(entry.getValue()));
+        room -= entry.getValue().bytes().size();
       }
     }
     wants.absent.forEach(name -> chosen.put(name, Optional.empty()));
@@ -193,9 +247,35 @@ final class TypeState {
       sent.put(name, view.offered(name, resource, span == null ? 0 : span.first()));
     });
     mustAnswer = false;
-    Offer made = new Offer(nonce, sent);
+    lastNonce = nonce;
+    Offer made = new Offer(nonce, sent, System.nanoTime());
     offer = made;
     return made;
+  }
+
+  /** What a response with these items has to hold. */
+  Map<String, Optional<Resource>> body(Map<String, Optional<Resource>> items) {
+    return form == Protocol.Form.COMPLETE ? view.contents() : items;
+  }
+
+  /** The version of what the client has with the last offer; xds.md R5. */
+  String version() {
+    return view.digest();
+  }
+
+  /** Whether a request of the state-of-the-world form answers a response that is not the last. */
+  boolean isStale(String nonce) {
+    return form != Protocol.Form.DELTA && !nonce.isEmpty() && !nonce.equals(lastNonce);
+  }
+
+  /** Since when the client owes an answer; {@link System#nanoTime}. */
+  OptionalLong owedSince() {
+    return offer == null ? OptionalLong.empty() : OptionalLong.of(offer.sentAt());
+  }
+
+  /** The client took the offer. */
+  void accepted(Offer accepted) {
+    accepted.items().keySet().forEach(view::accept);
   }
 
   /** The offer that a request with this nonce answers; only once, and only the last; xds.md P3. */
@@ -229,7 +309,7 @@ final class TypeState {
       Offer.Item item = Objects.requireNonNull(refused.items().get(name));
       takeBack(name, item);
       if (culprits.contains(name)) {
-        view.reject(name, version);
+        view.reject(name, version, System.nanoTime());
       } else {
         suspects.add(name);
       }

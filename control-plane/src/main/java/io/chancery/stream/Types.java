@@ -12,8 +12,13 @@ final class Types {
   /** Envoy knows about 20 types; more than this is an attack on our memory. */
   private static final int LIMIT = 64;
 
+  private final Protocol<?> protocol;
   private final Map<String, TypeState> byUrl = new HashMap<>();
   private final List<TypeState> inOrder = new ArrayList<>();
+
+  Types(Protocol<?> protocol) {
+    this.protocol = protocol;
+  }
 
   /**
    * The state of a type, made when it is first asked for.
@@ -29,7 +34,8 @@ final class Types {
       throw new IllegalArgumentException(
           "type_url " + typeUrl + ": a stream may subscribe to at most " + LIMIT + " types");
     }
-    TypeState made = new TypeState(kind(typeUrl));
+    ResourceKind kind = kind(typeUrl);
+    TypeState made = new TypeState(kind, protocol.form(kind));
     byUrl.put(typeUrl, made);
     inOrder.add(made);
     inOrder.sort(Comparator.comparing(TypeState::kind));
@@ -50,7 +56,6 @@ final class Types {
   }
 
   private static ResourceKind kind(String typeUrl) {
-    return ResourceKind.ofTypeUrl(typeUrl)
-        .orElseGet(() -> new ResourceKind("unknown", typeUrl, Integer.MAX_VALUE, true, false));
+    return ResourceKind.ofTypeUrl(typeUrl).orElseGet(() -> ResourceKind.unknown(typeUrl));
   }
 }

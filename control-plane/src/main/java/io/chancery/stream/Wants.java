@@ -18,6 +18,16 @@ final class Wants {
   /** The oldest revision that a removal makes up for. */
   long removalsSince = Long.MAX_VALUE;
 
+  /** Nanoseconds until there is more to offer; xds.md N1. */
+  long pause = Long.MAX_VALUE;
+
+  /** When this was filled; {@link System#nanoTime}. */
+  final long time;
+
+  Wants(long time) {
+    this.time = time;
+  }
+
   /** Whether an offer has to wait for what it may refer to. */
   boolean held;
 }

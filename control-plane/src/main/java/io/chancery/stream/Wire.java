@@ -1,42 +1,48 @@
 package io.chancery.stream;
 
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.grpc.Metadata;
+import com.google.protobuf.Message;
+import io.chancery.xds.ResourceKind;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ties a gRPC call to its {@link DeltaStream}: brings everything onto one loop, asks for one
- * message at a time, and turns errors into a status. Many publications while the loop is busy are
- * one task.
+ * Ties a gRPC call to its {@link XdsStream}: brings everything onto one loop, asks for one message
+ * at a time, and turns errors into a status. Many publications while the loop is busy are one task.
  */
-final class Wire extends ServerCall.Listener<DeltaDiscoveryRequest> {
+final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-  private final ServerCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call;
+  private final ServerCall<Q, Answer> call;
+  private final Protocol<Q> protocol;
   private final ScheduledExecutorService loop;
   private final Streams streams;
   private final long number;
-  private final DeltaStream stream;
+  private final XdsStream stream;
   private final AtomicBoolean awake = new AtomicBoolean();
+  private boolean expecting;
   private boolean draining;
   private boolean closed;
 
   Wire(
-      ServerCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call,
+      ServerCall<Q, Answer> call,
+      Protocol<Q> protocol,
+      Optional<ResourceKind> kind,
       ScheduledExecutorService loop,
       Streams streams) {
     this.call = call;
+    this.protocol = protocol;
     this.loop = loop;
     this.streams = streams;
     this.number = streams.nextNumber();
-    this.stream = streams.stream(this);
+    this.stream = streams.stream(this, protocol, kind);
   }
 
   long number() {
@@ -48,9 +54,9 @@ final class Wire extends ServerCall.Listener<DeltaDiscoveryRequest> {
   }
 
   @Override
-  public void onMessage(DeltaDiscoveryRequest request) {
+  public void onMessage(Q request) {
     run(() -> {
-      stream.receive(request);
+      stream.receive(protocol.read(request));
       call.request(1);
       closeIfDrained();
     });
@@ -117,14 +123,39 @@ final class Wire extends ServerCall.Listener<DeltaDiscoveryRequest> {
     return !closed && call.isReady();
   }
 
-  void send(DeltaDiscoveryResponse response) {
-    call.sendMessage(response);
+  void send(Answer answer) {
+    call.sendMessage(answer);
+  }
+
+  /** Ends the stream if what was sent is not answered in time; xds.md O5. */
+  void expectAnswer() {
+    if (!expecting) {
+      expecting = true;
+      look(streams.answerDeadline());
+    }
+  }
+
+  private void look(Duration in) {
+    var _ = loop.schedule(() -> run(this::lookForAnswer), in.toMillis() + 1, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookForAnswer() {
+    Duration left = streams.answerDeadline().minus(stream.owes());
+    if (!stream.busy()) {
+      expecting = false;
+    } else if (left.isPositive()) {
+      look(left);
+    } else {
+      close(
+          Status.UNAVAILABLE.withDescription(
+              "no answer to a response for " + streams.answerDeadline().toSeconds() + " s"));
+    }
   }
 
   private void close(Status status) {
     if (!closed) {
       closed = true;
-      call.close(status, new Metadata());
+      Refusals.close(call, status);
     }
   }
 
@@ -140,7 +171,7 @@ final class Wire extends ServerCall.Listener<DeltaDiscoveryRequest> {
     try {
       task.run();
     } catch (IllegalArgumentException cause) {
-      close(DeltaStream.refusal(cause));
+      close(XdsStream.refusal(cause));
     } catch (RuntimeException cause) {
       LOG.error("Stream {} failed; closing it.", number, cause);
       close(Status.INTERNAL.withDescription("the control plane failed; see its log"));

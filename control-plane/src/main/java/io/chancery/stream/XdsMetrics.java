@@ -1,9 +1,8 @@
 package io.chancery.stream;
 
-/**
- * What the delta ADS server counts; xds.md M1. Called on the threads of the streams: must not
- * block.
- */
+import java.time.Duration;
+
+/** What the xDS server counts; xds.md M1. Called on the threads of the streams: must not block. */
 public interface XdsMetrics {
 
   /** Counts nothing. */
@@ -25,8 +24,12 @@ public interface XdsMetrics {
    */
   default void pushed(String fleet, String kind, int resources, int removed, int bytes) {}
 
-  /** A response was acknowledged. */
-  default void acked(String fleet, String kind) {}
+  /**
+   * A response was acknowledged.
+   *
+   * @param latency from sending it
+   */
+  default void acked(String fleet, String kind, Duration latency) {}
 
   /** A response was refused. */
   default void nacked(String fleet, String kind) {}

@@ -1,15 +1,13 @@
 package io.chancery.stream;
 
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import com.google.protobuf.Message;
+import io.chancery.xds.ResourceKind;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.ProtoUtils;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -18,14 +16,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The xDS server: delta, aggregated, on grpc-netty. An Envoy's {@code node.cluster} is its fleet.
- * Plain text without authentication, therefore on the loopback interface only.
+ * The xDS server on grpc-netty: both forms of the protocol, aggregated and for each kind. An
+ * Envoy's {@code node.cluster} is its fleet. Plain text without authentication, therefore on the
+ * loopback interface only.
  */
 public final class XdsServer implements AutoCloseable {
-  private static final String SERVICE = "envoy.service.discovery.v3.AggregatedDiscoveryService";
+  private static final String AGGREGATED = "envoy.service.discovery.v3.AggregatedDiscoveryService";
 
   /** 100,000 names exceed gRPC's 4 MiB; xds.md F4. */
   private static final int MAX_INBOUND_BYTES = 32 << 20;
@@ -33,14 +35,8 @@ public final class XdsServer implements AutoCloseable {
   private static final int RECEIVE_WINDOW_BYTES = 64 << 10;
   private static final long DRAIN_SECONDS = 10;
 
-  private static final MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> METHOD =
-      MethodDescriptor.<DeltaDiscoveryRequest, DeltaDiscoveryResponse>newBuilder()
-          .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-          .setFullMethodName(
-              MethodDescriptor.generateFullMethodName(SERVICE, "DeltaAggregatedResources"))
-          .setRequestMarshaller(ProtoUtils.marshaller(DeltaDiscoveryRequest.getDefaultInstance()))
-          .setResponseMarshaller(ProtoUtils.marshaller(DeltaDiscoveryResponse.getDefaultInstance()))
-          .build();
+  private static final List<Protocol<?>> PROTOCOLS =
+      List.of(new DeltaProtocol(), new SotwProtocol());
 
   private final Feed feed;
   private final Streams streams;
@@ -55,7 +51,7 @@ public final class XdsServer implements AutoCloseable {
    */
   public XdsServer(Listen listen, Feed feed, XdsMetrics metrics) {
     this.feed = feed;
-    this.streams = new Streams(feed, metrics, listen.hold());
+    this.streams = new Streams(feed, metrics, listen.hold(), listen.answerDeadline());
     InetSocketAddress address = listen.address();
     this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     this.server = build(address);
@@ -74,13 +70,20 @@ public final class XdsServer implements AutoCloseable {
    * @param host a name or address of the loopback interface
    * @param port 0: any free one
    * @param hold how long a change may be held back until what it refers to is acknowledged
+   * @param answerDeadline how long a client may owe an answer before its stream is ended
    */
-  public record Listen(String host, int port, Duration hold) {
+  public record Listen(String host, int port, Duration hold, Duration answerDeadline) {
     private static final Duration HOLD = Duration.ofSeconds(15);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(90);
 
-    /** With the default hold time of 15 s. */
+    /** With the default times of 15 s and 90 s. */
     public Listen(String host, int port) {
       this(host, port, HOLD);
+    }
+
+    /** With the default deadline for answers of 90 s. */
+    public Listen(String host, int port, Duration hold) {
+      this(host, port, hold, ANSWER_DEADLINE);
     }
 
     private InetSocketAddress address() {
@@ -108,20 +111,53 @@ public final class XdsServer implements AutoCloseable {
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
-        .addService(
-            ServerServiceDefinition.builder(SERVICE).addMethod(METHOD, this::accept).build())
+        .addServices(services())
         .build();
   }
 
-  private ServerCall.Listener<DeltaDiscoveryRequest> accept(
-      ServerCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call, Metadata headers) {
+  /** The aggregated service, and one for each kind that has one; xds.md P1. */
+  private List<ServerServiceDefinition> services() {
+    List<ServerServiceDefinition> services = new ArrayList<>();
+    ServerServiceDefinition.Builder aggregated = ServerServiceDefinition.builder(AGGREGATED);
+    PROTOCOLS.forEach(protocol -> addAggregated(aggregated, protocol));
+    services.add(aggregated.build());
+    for (ResourceKind kind : ResourceKind.ALL) {
+      kind.service()
+          .ifPresent(service -> {
+            ServerServiceDefinition.Builder one = ServerServiceDefinition.builder(service.name());
+            PROTOCOLS.forEach(protocol -> add(one, protocol, kind, service));
+            services.add(one.build());
+          });
+    }
+    return services;
+  }
+
+  private <Q extends Message> void addAggregated(
+      ServerServiceDefinition.Builder service, Protocol<Q> protocol) {
+    service.addMethod(
+        protocol.descriptor(AGGREGATED, protocol.aggregatedMethod()),
+        (call, _) -> accept(call, protocol, Optional.empty()));
+  }
+
+  private <Q extends Message> void add(
+      ServerServiceDefinition.Builder definition,
+      Protocol<Q> protocol,
+      ResourceKind kind,
+      ResourceKind.Service service) {
+    definition.addMethod(
+        protocol.descriptor(service.name(), protocol.method(service)),
+        (call, _) -> accept(call, protocol, Optional.of(kind)));
+  }
+
+  private <Q extends Message> ServerCall.Listener<Q> accept(
+      ServerCall<Q, Answer> call, Protocol<Q> protocol, Optional<ResourceKind> kind) {
     if (!feed.ready().getAsBoolean()) {
-      call.close(
-          Status.UNAVAILABLE.withDescription("the control plane has not read its sources yet"),
-          new Metadata());
+      Refusals.close(
+          call,
+          Status.UNAVAILABLE.withDescription("the control plane has not read its sources yet"));
       return new ServerCall.Listener<>() {};
     }
-    Wire wire = new Wire(call, loops.next(), streams);
+    Wire<Q> wire = new Wire<>(call, protocol, kind, loops.next(), streams);
     streams.opened(wire);
     call.sendHeaders(new Metadata());
     call.request(1);

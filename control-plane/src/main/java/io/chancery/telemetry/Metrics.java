@@ -21,6 +21,7 @@ public final class Metrics implements AutoCloseable {
   static final String PUSHED_REMOVALS = "chancery.xds.pushed.removals";
   static final String PUSHED_BYTES = "chancery.xds.pushed.bytes";
   static final String ACKS = "chancery.xds.acks";
+  static final String ACK_LATENCY = "chancery.xds.ack.latency";
   static final String NACKS = "chancery.xds.nacks";
   static final String EXPIRED_HOLDS = "chancery.xds.expired.holds";
   static final String STREAMS = "chancery.xds.streams";

@@ -4,15 +4,23 @@ import io.chancery.stream.XdsMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Counts what streams do. The counters of a type in a fleet come into being together, so that what
  * did not happen yet has a zero.
  */
 final class StreamCounters implements XdsMetrics {
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 5, 20, 100, 500, 2_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
   private final ConcurrentMap<String, AtomicLong> streams = new ConcurrentHashMap<>();
   private final ConcurrentMap<Place, Counters> counters = new ConcurrentHashMap<>();
@@ -29,6 +37,7 @@ final class StreamCounters implements XdsMetrics {
       Counter removals,
       Counter bytes,
       Counter acks,
+      Timer latency,
       Counter nacks,
       Counter expiredHolds) {}
 
@@ -52,8 +61,10 @@ final class StreamCounters implements XdsMetrics {
   }
 
   @Override
-  public void acked(String fleet, String kind) {
-    of(fleet, kind).acks.increment();
+  public void acked(String fleet, String kind, Duration latency) {
+    Counters here = of(fleet, kind);
+    here.acks.increment();
+    here.latency.record(latency);
   }
 
   @Override
@@ -90,8 +101,18 @@ final class StreamCounters implements XdsMetrics {
         counter(Metrics.PUSHED_REMOVALS, "Removals sent.", place),
         counter(Metrics.PUSHED_BYTES, "Bytes of responses sent.", place),
         counter(Metrics.ACKS, "Responses accepted.", place),
+        latency(place),
         counter(Metrics.NACKS, "Responses refused.", place),
         counter(Metrics.EXPIRED_HOLDS, "Changes sent without the ACK they waited for.", place));
+  }
+
+  private Timer latency(Place place) {
+    return Timer.builder(Metrics.ACK_LATENCY)
+        .description("From sending a response to its ACK.")
+        .tag("fleet", place.fleet())
+        .tag("type", place.type())
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
   }
 
   private Counter counter(String name, String description, Place place) {

@@ -12,6 +12,7 @@ import io.chancery.stream.XdsMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ class MetricsTest {
     streams.opened("default");
     streams.closed("default");
     streams.pushed("default", "clusters", 3, 2, 1000);
-    streams.acked("default", "clusters");
+    streams.acked("default", "clusters", Duration.ofMillis(3));
     streams.nacked("default", "listeners");
     streams.holdExpired("default", "listeners");
   }

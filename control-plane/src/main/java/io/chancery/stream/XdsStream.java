@@ -6,8 +6,6 @@ import io.chancery.snapshot.Snapshot;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,24 +21,35 @@ import org.jspecify.annotations.Nullable;
  * The conversation with one Envoy. Confined to the loop of its {@link Wire}: only {@link Wire}
  * calls it, one call at a time.
  */
-final class DeltaStream implements Order.Outlet {
+final class XdsStream implements Order.Outlet {
   /** Longer error texts are cut; xds.md N2. */
   private static final int DETAIL_LIMIT = 4096;
 
   private final Feed feed;
-  private final Wire wire;
+  private final Wire<?> wire;
+  private final Channel channel;
   private final XdsMetrics metrics;
-  private final Types types = new Types();
+  private final Types types;
   private final Map<ResourceKind, NodeState.Nack> nacks = new HashMap<>();
   private final Order order;
   private final Instant connectedAt = Instant.now();
   private @Nullable NodeIdentity node;
   private long nonces;
 
-  DeltaStream(Feed feed, Wire wire, XdsMetrics metrics, Duration hold) {
+  /**
+   * What is the same for all streams of one method.
+   *
+   * @param kind what a stream for one kind is about; empty: aggregated
+   * @param bodies responses that streams share
+   */
+  record Channel(Protocol<?> protocol, Optional<ResourceKind> kind, Bodies bodies) {}
+
+  XdsStream(Feed feed, Wire<?> wire, Channel channel, XdsMetrics metrics, Duration hold) {
     this.feed = feed;
     this.wire = wire;
+    this.channel = channel;
     this.metrics = metrics;
+    this.types = new Types(channel.protocol());
     this.order = new Order(this, hold);
   }
 
@@ -50,44 +59,55 @@ final class DeltaStream implements Order.Outlet {
    * @throws IllegalArgumentException with the reason for the client, if the request breaks the
    *     protocol
    */
-  void receive(DeltaDiscoveryRequest request) {
+  void receive(Request request) {
     NodeIdentity from = identify(request);
-    if (request.getTypeUrl().isEmpty()) {
-      throw new IllegalArgumentException(
-          "type_url is missing in a request on an aggregated stream; expected a resource type");
+    TypeState type = types.of(typeUrl(request));
+    if (type.isStale(request.nonce())) {
+      return; // A newer response is on its way, and the request that answers it counts; xds.md P3.
     }
-    TypeState type = types.of(request.getTypeUrl());
     answer(from, type, request);
-    type.subscribe(
-        request.getResourceNamesSubscribeList(),
-        request.getResourceNamesUnsubscribeList(),
-        request.getInitialResourceVersionsMap(),
-        feed.snapshots().snapshot(from.fleet()));
+    type.subscribe(request.wanted(), feed.snapshots().snapshot(from.fleet()));
     send();
     report(from);
   }
 
-  private NodeIdentity identify(DeltaDiscoveryRequest request) {
+  private String typeUrl(Request request) {
+    Optional<String> only = channel.kind().map(ResourceKind::typeUrl);
+    String given = request.typeUrl().isEmpty() ? only.orElse("") : request.typeUrl();
+    if (given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "type_url is missing in a request on an aggregated stream; expected a resource type");
+    }
+    if (only.isPresent() && !only.get().equals(given)) {
+      throw new IllegalArgumentException(
+          "type_url " + given + " on a stream for " + only.get() + " only");
+    }
+    return given;
+  }
+
+  private NodeIdentity identify(Request request) {
     NodeIdentity known = node;
     if (known != null) {
       return known; // Envoy repeats its node, or does not: the first message counts; xds.md P2.
     }
-    NodeIdentity identified = NodeIdentity.of(request.getNode());
+    NodeIdentity identified = NodeIdentity.of(request.node());
     node = identified;
     metrics.opened(identified.fleet());
     wire.joined(identified.fleet());
     return identified;
   }
 
-  private void answer(NodeIdentity from, TypeState type, DeltaDiscoveryRequest request) {
-    Optional<Offer> answered = type.answered(request.getResponseNonce());
+  private void answer(NodeIdentity from, TypeState type, Request request) {
+    Optional<Offer> answered = type.answered(request.nonce());
     if (answered.isEmpty()) {
       return;
     }
-    if (request.hasErrorDetail()) {
-      refused(from, type, answered.get(), cut(request.getErrorDetail().getMessage()));
+    if (request.refusal().isPresent()) {
+      refused(from, type, answered.get(), cut(request.refusal().get()));
     } else {
-      metrics.acked(from.fleet(), type.kind().id());
+      type.accepted(answered.get());
+      Duration latency = Duration.ofNanos(System.nanoTime() - answered.get().sentAt());
+      metrics.acked(from.fleet(), type.kind().id(), latency);
     }
   }
 
@@ -114,7 +134,9 @@ final class DeltaStream implements Order.Outlet {
    */
   private void awaitEndpoints(Offer.Item item) {
     Optional<Resource> changed =
-        item.resource().filter(it -> !Optional.of(it.version()).equals(item.before()));
+        item.resource()
+            .filter(
+                it -> item.before().filter(had -> had.version().equals(it.version())).isEmpty());
     changed
         .flatMap(EndpointNames::of)
         .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).await(name, item.since()));
@@ -192,15 +214,32 @@ final class DeltaStream implements Order.Outlet {
       wire.wake(); // The endpoints go in the next round.
     }
     long revision = feed.snapshots().snapshot(to.fleet()).revision();
-    DeltaDiscoveryResponse response =
-        Encoder.response(type.kind().typeUrl(), revision, nonce, items);
-    wire.send(response);
+    Answer answer = new Answer(body(type, revision, items), nonce);
+    wire.send(answer);
+    wire.expectAnswer();
     metrics.pushed(
         to.fleet(),
         type.kind().id(),
-        response.getResourcesCount(),
-        response.getRemovedResourcesCount(),
-        response.getSerializedSize());
+        answer.body().resources(),
+        answer.body().removed(),
+        answer.size());
+  }
+
+  private Answer.Body body(TypeState type, long revision, Map<String, Optional<Resource>> items) {
+    Protocol<?> protocol = channel.protocol();
+    boolean delta = protocol.form(type.kind()) == Protocol.Form.DELTA;
+    String version = delta ? Long.toString(revision) : type.version();
+    return channel.bodies().of(protocol, type.kind(), version, type.body(items));
+  }
+
+  /** How long the answer has been owed that is owed the longest; zero if none is. */
+  Duration owes() {
+    long now = System.nanoTime();
+    return types.inOrder().stream()
+        .flatMap(type -> type.owedSince().stream().boxed())
+        .map(since -> Duration.ofNanos(now - since))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   @Override
