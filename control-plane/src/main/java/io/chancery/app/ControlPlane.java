@@ -52,13 +52,12 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(
       Compilation compilation,
       Source source,
-      Settings.Endpoint endpoint,
+      XdsServer.Listen listen,
       XdsMetrics metrics,
       ChangeListener listener) {
     this.source = source;
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
-    XdsServer.Listen listen = new XdsServer.Listen(endpoint.host(), endpoint.port());
     xds = new XdsServer(listen, new Feed(store, nodes, this::isReady), metrics);
   }
 

@@ -4,6 +4,7 @@ import io.chancery.admin.AdminServer;
 import io.chancery.compile.Compilation;
 import io.chancery.inspect.LiveInspection;
 import io.chancery.source.Source;
+import io.chancery.stream.XdsServer;
 import io.chancery.telemetry.Metrics;
 import java.util.List;
 
@@ -28,7 +29,8 @@ public final class Server implements AutoCloseable {
         new ControlPlane(
             compilation,
             source,
-            settings.xds(),
+            new XdsServer.Listen(
+                settings.xds().host(), settings.xds().port(), settings.xdsTlsDir()),
             metrics.streams(),
             (compiled, revision) -> {
               metrics.compiled(compiled);

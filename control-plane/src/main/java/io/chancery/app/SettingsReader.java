@@ -40,6 +40,7 @@ public final class SettingsReader {
     defaults.put("dataDir", ".chancery");
     defaults.put("xds.host", "127.0.0.1");
     defaults.put("xds.port", "18000");
+    defaults.put("xds.tlsDir", "");
     defaults.put("admin.host", "127.0.0.1");
     defaults.put("admin.port", "18080");
     defaults.put("sources.files", "");
@@ -137,6 +138,7 @@ public final class SettingsReader {
     return new Settings(
         Path.of(value("dataDir")),
         new Settings.Endpoint(value("xds.host"), port("xds.port")),
+        Optional.of(value("xds.tlsDir")).filter(text -> !text.isBlank()).map(Path::of),
         new Settings.Endpoint(value("admin.host"), port("admin.port")),
         files);
   }

@@ -3,6 +3,7 @@ package io.chancery.check;
 import io.chancery.crd.core.SecretBody;
 import io.chancery.model.Certificate;
 import io.chancery.model.Checked;
+import io.chancery.model.KeyProof;
 import io.chancery.model.Problem;
 import io.chancery.model.Reason;
 import io.chancery.model.Ref;
@@ -13,8 +14,6 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -30,7 +29,6 @@ public final class Certificates {
   private static final String STALE = "; the last good certificate serves";
   private static final String CERTIFICATE = "tls.crt";
   private static final String KEY = "tls.key";
-  private static final byte[] PROBE = "chancery".getBytes(StandardCharsets.US_ASCII);
 
   private Certificates() {}
 
@@ -44,7 +42,7 @@ public final class Certificates {
       String key = value(declared.spec(), KEY);
       X509Certificate leaf = leaf(chain);
       PrivateKey privateKey = privateKey(key);
-      if (!belongs(privateKey, leaf.getPublicKey())) {
+      if (!KeyProof.belongs(privateKey, leaf.getPublicKey())) {
         return rejected(ref, KEY, "the key does not belong to the certificate in tls.crt");
       }
       return Checked.ok(new Certificate(chain, key, List.of()));
@@ -123,29 +121,6 @@ public final class Certificates {
     } catch (IOException | RuntimeException cause) {
       throw new Unusable(KEY, "holds no PEM private key that can be read");
     }
-  }
-
-  /** A signature by the one must verify by the other. */
-  private static boolean belongs(PrivateKey privateKey, PublicKey publicKey) {
-    try {
-      Signature signature = Signature.getInstance(algorithm(publicKey));
-      signature.initSign(privateKey);
-      signature.update(PROBE);
-      byte[] signed = signature.sign();
-      signature.initVerify(publicKey);
-      signature.update(PROBE);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException cause) {
-      return false;
-    }
-  }
-
-  private static String algorithm(PublicKey key) {
-    return switch (key.getAlgorithm()) {
-      case "RSA" -> "SHA256withRSA";
-      case "EC" -> "SHA256withECDSA";
-      default -> key.getAlgorithm();
-    };
   }
 
   /** A Secret that a Gateway refers to and that cannot be used: a problem of the Gateway. */

@@ -4,8 +4,12 @@ import io.chancery.bootstrap.Bootstrap;
 import io.chancery.bootstrap.NodeIdentity;
 import io.chancery.bootstrap.XdsAddress;
 import io.chancery.bootstrap.XdsTls;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -69,9 +73,30 @@ final class BootstrapCommand implements Callable<Integer> {
               adminSocket,
               OptionalLong.empty());
       spec.commandLine().getOut().print(bootstrap.yaml());
+      if (tlsDir.isPresent()) {
+        giveSecretFiles(tlsDir.get());
+      }
       return 0;
     } catch (IllegalArgumentException cause) {
       throw new UserException(String.valueOf(cause.getMessage()));
+    } catch (IOException cause) {
+      throw new UserException(
+          "cannot write to " + tlsDir.orElseThrow() + ": " + cause.getMessage());
+    }
+  }
+
+  /** Two small files stand beside the certificates; where those are elsewhere, they are printed. */
+  private void giveSecretFiles(Path directory) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    for (Map.Entry<String, String> file : new XdsTls(directory).secretFiles().entrySet()) {
+      Path path = directory.resolve(file.getKey());
+      if (Files.isDirectory(directory)) {
+        Files.writeString(path, file.getValue());
+        err.println("chancery: wrote " + path);
+      } else {
+        err.println("chancery: on the machine of the Envoy, " + path + " must hold:");
+        err.println(file.getValue());
+      }
     }
   }
 }

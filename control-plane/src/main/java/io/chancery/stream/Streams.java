@@ -35,8 +35,12 @@ final class Streams {
     return NUMBERS.incrementAndGet();
   }
 
-  XdsStream stream(Wire<?> wire, Protocol<?> protocol, Optional<ResourceKind> kind) {
-    XdsStream.Channel channel = new XdsStream.Channel(protocol, kind, bodies);
+  XdsStream stream(
+      Wire<?> wire,
+      Protocol<?> protocol,
+      Optional<ResourceKind> kind,
+      Optional<PeerIdentity> peer) {
+    XdsStream.Channel channel = new XdsStream.Channel(protocol, kind, peer, bodies);
     return new XdsStream(feed, wire, channel, metrics, hold);
   }
 

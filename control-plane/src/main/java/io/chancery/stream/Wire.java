@@ -4,7 +4,9 @@ import com.google.protobuf.Message;
 import io.chancery.xds.ResourceKind;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,7 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
       ServerCall<Q, Answer> call,
       Protocol<Q> protocol,
       Optional<ResourceKind> kind,
+      Optional<PeerIdentity> peer,
       ScheduledExecutorService loop,
       Streams streams) {
     this.call = call;
@@ -42,7 +45,15 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
     this.loop = loop;
     this.streams = streams;
     this.number = streams.nextNumber();
-    this.stream = streams.stream(this, protocol, kind);
+    this.stream = streams.stream(this, protocol, kind, peer);
+    peer.ifPresent(this::endWithCertificate);
+  }
+
+  /** An identity does not outlive its certificate. */
+  private void endWithCertificate(PeerIdentity peer) {
+    long left = Math.max(0, Duration.between(Instant.now(), peer.expires()).toMillis());
+    Status expired = Status.UNAUTHENTICATED.withDescription("the client certificate has expired");
+    var _ = loop.schedule(() -> run(() -> close(expired)), left, TimeUnit.MILLISECONDS);
   }
 
   long number() {
@@ -172,6 +183,8 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
       task.run();
     } catch (IllegalArgumentException cause) {
       close(XdsStream.refusal(cause));
+    } catch (StatusRuntimeException cause) {
+      close(cause.getStatus());
     } catch (RuntimeException cause) {
       LOG.error("Stream {} failed; closing it.", number, cause);
       close(Status.INTERNAL.withDescription("the control plane failed; see its log"));

@@ -2,11 +2,14 @@ package io.chancery.stream;
 
 import com.google.protobuf.Message;
 import io.chancery.xds.ResourceKind;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -15,6 +18,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The xDS server on grpc-netty: both forms of the protocol, aggregated and for each kind. An
- * Envoy's {@code node.cluster} is its fleet. Plain text without authentication, therefore on the
- * loopback interface only.
+ * Envoy's {@code node.cluster} is its fleet. With mutual TLS its certificate decides, and the node
+ * has to agree; plain text, where every claim is believed, is for the loopback interface only.
  */
 public final class XdsServer implements AutoCloseable {
   private static final String AGGREGATED = "envoy.service.discovery.v3.AggregatedDiscoveryService";
@@ -39,6 +43,7 @@ public final class XdsServer implements AutoCloseable {
       List.of(new DeltaProtocol(), new SotwProtocol());
 
   private final Feed feed;
+  private final Optional<TlsFiles> tls;
   private final Streams streams;
   private final EventLoopGroup loops;
   private final Server server;
@@ -46,13 +51,14 @@ public final class XdsServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @throws IllegalArgumentException if the host is not the loopback interface
+   * @throws IllegalArgumentException if the host cannot be used, or a certificate; for users
    * @throws UncheckedIOException if the address cannot be bound
    */
   public XdsServer(Listen listen, Feed feed, XdsMetrics metrics) {
     this.feed = feed;
     this.streams = new Streams(feed, metrics, listen.hold(), listen.answerDeadline());
     InetSocketAddress address = listen.address();
+    this.tls = listen.tlsDirectory().map(TlsFiles::new);
     this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     this.server = build(address);
     try {
@@ -67,12 +73,15 @@ public final class XdsServer implements AutoCloseable {
   /**
    * Where to listen.
    *
-   * @param host a name or address of the loopback interface
+   * @param host a name or address
    * @param port 0: any free one
    * @param hold how long a change may be held back until what it refers to is acknowledged
    * @param answerDeadline how long a client may owe an answer before its stream is ended
+   * @param tlsDirectory holds {@code tls.crt}, {@code tls.key} and {@code ca.crt}, for mutual TLS;
+   *     empty: plain text, on the loopback interface only
    */
-  public record Listen(String host, int port, Duration hold, Duration answerDeadline) {
+  public record Listen(
+      String host, int port, Duration hold, Duration answerDeadline, Optional<Path> tlsDirectory) {
     private static final Duration HOLD = Duration.ofSeconds(15);
     private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(90);
 
@@ -83,24 +92,34 @@ public final class XdsServer implements AutoCloseable {
 
     /** With the default deadline for answers of 90 s. */
     public Listen(String host, int port, Duration hold) {
-      this(host, port, hold, ANSWER_DEADLINE);
+      this(host, port, hold, ANSWER_DEADLINE, Optional.empty());
+    }
+
+    /** With mutual TLS, if a directory is given. */
+    public Listen(String host, int port, Optional<Path> tlsDirectory) {
+      this(host, port, HOLD, ANSWER_DEADLINE, tlsDirectory);
     }
 
     private InetSocketAddress address() {
       InetSocketAddress address = new InetSocketAddress(host, port);
-      if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+      if (address.isUnresolved()) {
+        throw new IllegalArgumentException("xDS host " + host + " has no address");
+      }
+      if (tlsDirectory.isEmpty() && !address.getAddress().isLoopbackAddress()) {
         throw new IllegalArgumentException(
             "xDS host "
                 + host
-                + " is not on the loopback interface: the server has neither TLS nor authentication"
-                + " yet; expected 127.0.0.1, ::1 or localhost");
+                + " is not on the loopback interface, and plain text is for that only; expected"
+                + " 127.0.0.1, ::1 or localhost, or certificates in xds.tlsDir");
       }
       return address;
     }
   }
 
   private Server build(InetSocketAddress address) {
-    return NettyServerBuilder.forAddress(address)
+    ServerCredentials credentials =
+        tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
+    return NettyServerBuilder.forAddress(address, credentials)
         .channelType(NioServerSocketChannel.class)
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
@@ -151,13 +170,20 @@ public final class XdsServer implements AutoCloseable {
 
   private <Q extends Message> ServerCall.Listener<Q> accept(
       ServerCall<Q, Answer> call, Protocol<Q> protocol, Optional<ResourceKind> kind) {
+    Optional<PeerIdentity> peer; // Who a client is comes first; what it may have, later.
+    try {
+      peer = PeerIdentity.of(call);
+    } catch (StatusRuntimeException cause) {
+      Refusals.close(call, cause.getStatus());
+      return new ServerCall.Listener<>() {};
+    }
     if (!feed.ready().getAsBoolean()) {
       Refusals.close(
           call,
           Status.UNAVAILABLE.withDescription("the control plane has not read its sources yet"));
       return new ServerCall.Listener<>() {};
     }
-    Wire<Q> wire = new Wire<>(call, protocol, kind, loops.next(), streams);
+    Wire<Q> wire = new Wire<>(call, protocol, kind, peer, loops.next(), streams);
     streams.opened(wire);
     call.sendHeaders(new Metadata());
     call.request(1);
@@ -186,6 +212,7 @@ public final class XdsServer implements AutoCloseable {
   }
 
   private void stopLoops() {
+    tls.ifPresent(TlsFiles::close);
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

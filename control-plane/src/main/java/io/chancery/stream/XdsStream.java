@@ -37,12 +37,17 @@ final class XdsStream implements Order.Outlet {
   private long nonces;
 
   /**
-   * What is the same for all streams of one method.
+   * What a stream is given when it is opened.
    *
    * @param kind what a stream for one kind is about; empty: aggregated
+   * @param peer who the client is by its certificate; empty in plain text
    * @param bodies responses that streams share
    */
-  record Channel(Protocol<?> protocol, Optional<ResourceKind> kind, Bodies bodies) {}
+  record Channel(
+      Protocol<?> protocol,
+      Optional<ResourceKind> kind,
+      Optional<PeerIdentity> peer,
+      Bodies bodies) {}
 
   XdsStream(Feed feed, Wire<?> wire, Channel channel, XdsMetrics metrics, Duration hold) {
     this.feed = feed;
@@ -91,6 +96,7 @@ final class XdsStream implements Order.Outlet {
       return known; // Envoy repeats its node, or does not: the first message counts; xds.md P2.
     }
     NodeIdentity identified = NodeIdentity.of(request.node());
+    channel.peer().ifPresent(peer -> peer.confirm(identified));
     node = identified;
     metrics.opened(identified.fleet());
     wire.joined(identified.fleet());

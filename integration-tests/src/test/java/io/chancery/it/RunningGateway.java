@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.chancery.app.ControlPlane;
-import io.chancery.app.Settings;
 import io.chancery.bootstrap.EnvoyBinary;
 import io.chancery.bootstrap.EnvoyUnavailableException;
 import io.chancery.bootstrap.LocalEnvoy;
@@ -15,6 +14,7 @@ import io.chancery.bootstrap.XdsAddress;
 import io.chancery.compile.Compilation;
 import io.chancery.source.file.FileSource;
 import io.chancery.stream.XdsMetrics;
+import io.chancery.stream.XdsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -90,8 +90,8 @@ final class RunningGateway implements AutoCloseable {
   private ControlPlane startPlane(XdsMetrics metrics) {
     Compilation compilation = new Compilation();
     FileSource source = new FileSource(List.of(files), compilation.objects());
-    Settings.Endpoint endpoint = new Settings.Endpoint("127.0.0.1", xdsPort);
-    ControlPlane started = new ControlPlane(compilation, source, endpoint, metrics, (_, _) -> {});
+    XdsServer.Listen listen = new XdsServer.Listen("127.0.0.1", xdsPort);
+    ControlPlane started = new ControlPlane(compilation, source, listen, metrics, (_, _) -> {});
     started.start();
     return started;
   }
