@@ -55,7 +55,7 @@ final class FixedInspection implements Inspection {
 
   @Override
   public Optional<SnapshotView> snapshot(String fleet) {
-    return Optional.of(new SnapshotView(fleet, 3, Map.of("routes", 1)))
+    return Optional.of(new SnapshotView(fleet, 3, false, Map.of("routes", 1)))
         .filter(_ -> fleet.equals("default"));
   }
 

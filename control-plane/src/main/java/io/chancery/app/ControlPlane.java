@@ -4,6 +4,7 @@ import io.chancery.compile.Compilation;
 import io.chancery.compile.Compiled;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.source.BatchQueue;
 import io.chancery.source.Source;
@@ -15,27 +16,39 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything between sources and streams, running. Nothing is published before the source has
  * handed over all that it has, so a start never takes anything away from Envoys that kept their
- * configuration.
+ * configuration. Where an earlier process stored snapshots, they are served until then.
  */
 public final class ControlPlane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
   private final Source source;
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
   private final StatusBoard board = new StatusBoard(new NodesProgress(nodes));
   private final BatchQueue queue = new BatchQueue();
   private final CountDownLatch published = new CountDownLatch(1);
+  private final Optional<SnapshotFiles> files;
+  private final Optional<SnapshotKeeper> keeper;
   private final CompileThread compile;
   private final XdsServer xds;
   private final ChangeListener listener;
+
+  /** Whether the snapshots are those of an earlier process, and the sources yet to be read. */
+  private volatile boolean stale;
 
   /** Hears of each batch that was compiled and published; called on the compile thread. */
   @FunctionalInterface
@@ -43,10 +56,21 @@ public final class ControlPlane implements AutoCloseable {
     void changed(Compiled compiled, long revision);
   }
 
+  /** Starts to serve, and keeps nothing on disk. */
+  public ControlPlane(
+      Compilation compilation,
+      Source source,
+      XdsServer.Listen listen,
+      XdsMetrics metrics,
+      ChangeListener listener) {
+    this(compilation, source, listen, metrics, listener, Optional.empty());
+  }
+
   /**
    * Starts to serve.
    *
    * @param source of all objects; of several joined, if there are several
+   * @param files snapshots to serve until the source has been read, and to be kept
    * @throws java.io.UncheckedIOException if the xDS port cannot be had
    */
   public ControlPlane(
@@ -54,15 +78,19 @@ public final class ControlPlane implements AutoCloseable {
       Source source,
       XdsServer.Listen listen,
       XdsMetrics metrics,
-      ChangeListener listener) {
+      ChangeListener listener,
+      Optional<SnapshotFiles> files) {
     this.source = source;
+    this.files = files;
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
-    xds = new XdsServer(listen, new Feed(store, nodes, this::isReady), metrics);
+    xds = new XdsServer(listen, new Feed(store, nodes, this::isReady, this::isWithheld), metrics);
+    keeper = files.map(it -> new SnapshotKeeper(it, store, this::isRunByAll));
   }
 
   /** Starts the source, and with its first batch the compile thread. */
   public void start() {
+    files.map(SnapshotFiles::read).ifPresent(this::restore);
     AtomicBoolean compiles = new AtomicBoolean();
     source.start(batch -> {
       queue.put(batch);
@@ -72,13 +100,75 @@ public final class ControlPlane implements AutoCloseable {
     });
   }
 
+  private void restore(List<SnapshotFiles.Stored> stored) {
+    List<ResourceChange> changes = new ArrayList<>();
+    for (SnapshotFiles.Stored one : stored) {
+      for (Resource resource : one.resources()) {
+        changes.add(
+            new ResourceChange(
+                one.fleet(),
+                resource.kind(),
+                resource.name(),
+                Optional.of(resource),
+                resource.origins()));
+      }
+    }
+    if (!changes.isEmpty()) {
+      store.publish(changes);
+      stale = true;
+      LOG.warn(
+          "serving the stored snapshots of {} until the sources have been read", store.fleets());
+    }
+  }
+
   private void publish(Compiled compiled) {
     board.compiled(compiled.statuses());
-    List<ResourceChange> changes = compiled.changes().stream().filter(this::isNews).toList();
-    long revision = store.publish(changes);
-    board.published(revision, changes);
-    published.countDown();
+    boolean first = published.getCount() != 0;
+    List<ResourceChange> changes = first ? replacing(compiled.changes()) : compiled.changes();
+    List<ResourceChange> news = changes.stream().filter(this::isNews).toList();
+    stale = false; // Before the streams hear of what is new: secrets may go from now on.
+    long revision = store.publish(news);
+    board.published(revision, first ? changes : news);
+    if (first) {
+      published.countDown();
+      keeper.ifPresent(SnapshotKeeper::start);
+    }
     listener.changed(compiled, revision);
+  }
+
+  /** The first changes and the removal of all that an earlier process had, and this one has not. */
+  private List<ResourceChange> replacing(List<ResourceChange> compiled) {
+    Set<List<Object>> made = new HashSet<>();
+    compiled.forEach(change -> made.add(List.of(change.fleet(), change.kind(), change.name())));
+    List<ResourceChange> changes = new ArrayList<>(compiled);
+    for (String fleet : store.fleets()) {
+      store
+          .snapshot(fleet)
+          .kinds()
+          .forEach((kind, resources) ->
+              resources.keySet().stream()
+                  .filter(name -> !made.contains(List.of(fleet, kind, name)))
+                  .forEach(name ->
+                      changes.add(
+                          new ResourceChange(fleet, kind, name, Optional.empty(), Set.of()))));
+    }
+    return changes;
+  }
+
+  private boolean isRunByAll(String fleet) {
+    return SnapshotKeeper.allRun(nodes.nodes(fleet), this::isSettled);
+  }
+
+  /** Secrets are not stored: until they are read, nobody is told that there are none. */
+  private boolean isWithheld(ResourceKind kind) {
+    return stale && kind.sensitive();
+  }
+
+  /**
+   * Whether what is served was stored by an earlier process, and the sources are yet to be read.
+   */
+  public boolean isStale() {
+    return stale;
   }
 
   /** What a batch closed and opened again is as it was before: no node will have to accept it. */
@@ -98,9 +188,9 @@ public final class ControlPlane implements AutoCloseable {
         && node.kinds().values().stream().allMatch(kind -> kind.acked() >= newest);
   }
 
-  /** Whether the first compile has been published. */
+  /** Whether there is something to serve: the first compile has been published, or restored. */
   public boolean isReady() {
-    return published.getCount() == 0;
+    return stale || published.getCount() == 0;
   }
 
   /** Waits for the first publication; false if the time is up before. */
@@ -131,6 +221,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     source.close();
+    keeper.ifPresent(SnapshotKeeper::close);
     compile.close();
     xds.close();
   }

@@ -3,10 +3,12 @@ package io.chancery.app;
 import io.chancery.admin.AdminServer;
 import io.chancery.compile.Compilation;
 import io.chancery.inspect.LiveInspection;
+import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.source.Source;
 import io.chancery.stream.XdsServer;
 import io.chancery.telemetry.Metrics;
 import java.util.List;
+import java.util.Optional;
 
 /** The control plane with all that looks into it: what {@code run} and {@code serve} start. */
 public final class Server implements AutoCloseable {
@@ -35,11 +37,17 @@ public final class Server implements AutoCloseable {
             (compiled, revision) -> {
               metrics.compiled(compiled);
               listener.changed(compiled, revision);
-            });
+            },
+            Optional.of(new SnapshotFiles(settings.dataDir().resolve("snapshots"))));
     try {
       LiveInspection inspection =
           new LiveInspection(
-              plane.board(), plane.store(), plane.nodes(), this::waitingFor, metrics::text);
+              plane.board(),
+              plane.store(),
+              plane.nodes(),
+              this::waitingFor,
+              plane::isStale,
+              metrics::text);
       admin = new AdminServer(settings.admin().host(), settings.admin().port(), inspection).start();
     } catch (RuntimeException cause) {
       plane.close();

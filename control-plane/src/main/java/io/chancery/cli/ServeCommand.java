@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     description = "Serves xDS and the admin API.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final String STALE =
+      "the stored snapshots are served until the sources have been read";
   private static final long FIRST_MILLIS = 120_000;
 
   @Spec CommandSpec spec;
@@ -36,16 +38,17 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::countDown));
     try (Server server = start(settings, compilation, files, changes)) {
-      if (!server.plane().awaitReady(FIRST_MILLIS)) {
+      if (!server.plane().isStale() && !server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the sources could not be read; the log says why");
       }
       changes.ready(
-          "ready: xDS on %s:%d, admin API on http://%s:%d"
+          "ready: xDS on %s:%d, admin API on http://%s:%d%s"
               .formatted(
                   settings.xds().host(),
                   server.plane().xdsPort(),
                   settings.admin().host(),
-                  server.adminPort()));
+                  server.adminPort(),
+                  server.plane().isStale() ? "; " + STALE : ""));
       stop.await();
       return 0;
     }

@@ -23,12 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Looks into the running control plane.
  *
  * @param waitingFor what the control plane needs before it serves all there is; empty if it does
+ * @param stale whether the snapshots are those of an earlier process
  * @param metricsText the metrics in the text format of Prometheus
  */
 public record LiveInspection(
@@ -36,6 +38,7 @@ public record LiveInspection(
     SnapshotStore store,
     Nodes connected,
     Supplier<List<String>> waitingFor,
+    BooleanSupplier stale,
     Supplier<String> metricsText)
     implements Inspection {
   private static final ResourcePrinter PRINTER = new ResourcePrinter();
@@ -74,7 +77,7 @@ public record LiveInspection(
         .map(snapshot -> {
           Map<String, Integer> sizes = new LinkedHashMap<>();
           ResourceKind.ALL.forEach(kind -> sizes.put(kind.id(), snapshot.resources(kind).size()));
-          return new SnapshotView(fleet, snapshot.revision(), sizes);
+          return new SnapshotView(fleet, snapshot.revision(), stale.getAsBoolean(), sizes);
         });
   }
 

@@ -161,8 +161,10 @@ final class XdsStream implements Order.Outlet {
       return;
     }
     Snapshot now = feed.snapshots().snapshot(to.fleet());
-    types.inOrder().forEach(type -> type.catchUp(now, feed.snapshots()));
-    List<TypeState> moved = order.run(List.copyOf(types.inOrder()), now);
+    List<TypeState> served =
+        types.inOrder().stream().filter(type -> !feed.withheld().test(type.kind())).toList();
+    served.forEach(type -> type.catchUp(now, feed.snapshots()));
+    List<TypeState> moved = order.run(served, now);
     moved.stream()
         .filter(type -> Types.registered(type.kind()))
         .forEach(type -> feed.snapshots().deliver(acked(to, type)));

@@ -80,7 +80,7 @@ final class FakeInspection implements Inspection {
 
   @Override
   public Optional<SnapshotView> snapshot(String fleet) {
-    return Optional.of(new SnapshotView(fleet, 8, Map.of("routes", 1)))
+    return Optional.of(new SnapshotView(fleet, 8, false, Map.of("routes", 1)))
         .filter(_ -> fleet.equals("default"));
   }
 

@@ -47,7 +47,8 @@ class LiveInspectionTest {
   private final Nodes nodes = new Nodes();
   private final StatusBoard board = new StatusBoard(this::progress);
   private final LiveInspection inspection =
-      new LiveInspection(board, store, nodes, () -> List.of("nodes"), () -> "metric 1\n");
+      new LiveInspection(
+          board, store, nodes, () -> List.of("nodes"), () -> false, () -> "metric 1\n");
   private final Resource secret = secret();
 
   @BeforeEach

@@ -12,6 +12,7 @@ import io.chancery.bootstrap.LocalEnvoySpec.Tuning;
 import io.chancery.bootstrap.NodeIdentity;
 import io.chancery.bootstrap.XdsAddress;
 import io.chancery.compile.Compilation;
+import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.source.file.FileSource;
 import io.chancery.stream.XdsMetrics;
 import io.chancery.stream.XdsServer;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -57,7 +59,7 @@ final class RunningGateway implements AutoCloseable {
   private final int secondPort = freePort();
   private final int xdsPort = freePort();
   private ControlPlane plane;
-  private final LocalEnvoy envoy;
+  private LocalEnvoy envoy;
 
   /** Starts, and returns when the Envoy has accepted all that the files make. */
   RunningGateway(String... yaml) {
@@ -91,9 +93,51 @@ final class RunningGateway implements AutoCloseable {
     Compilation compilation = new Compilation();
     FileSource source = new FileSource(List.of(files), compilation.objects());
     XdsServer.Listen listen = new XdsServer.Listen("127.0.0.1", xdsPort);
-    ControlPlane started = new ControlPlane(compilation, source, listen, metrics, (_, _) -> {});
+    ControlPlane started =
+        new ControlPlane(compilation, source, listen, metrics, (_, _) -> {}, Optional.of(stored()));
     started.start();
     return started;
+  }
+
+  /** Where snapshots are stored. */
+  SnapshotFiles stored() {
+    return new SnapshotFiles(directory.resolve("snapshots"));
+  }
+
+  /** Takes the directory of the files away, as a volume that is not mounted. */
+  void hideFiles() {
+    move(files, directory.resolve("hidden"));
+  }
+
+  /** Deletes a file while the directory is away. */
+  void deleteHidden(String name) {
+    try {
+      Files.delete(directory.resolve("hidden").resolve(name));
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  void showFiles() {
+    move(directory.resolve("hidden"), files);
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** Ends the Envoy and starts a new one, which has nothing. */
+  void replaceEnvoy() {
+    envoy.close();
+    try {
+      envoy = LocalEnvoy.start(spec(directory, "default", xdsPort));
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
   }
 
   /** Ends the control plane and starts another one on the same port with the same files. */
