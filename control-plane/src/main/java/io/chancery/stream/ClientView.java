@@ -182,6 +182,11 @@ final class ClientView {
     exceptions = left; // Replaced, not cleared: it may have been large.
   }
 
+  /** How many names are not as the snapshot has them; for tests. */
+  int exceptions() {
+    return exceptions.size();
+  }
+
   /** The name has to be answered, changed or not; xds.md P6. */
   void ask(String name) {
     asked.add(name);

@@ -30,6 +30,7 @@ final class Conversation implements AutoCloseable {
   private final BlockingQueue<DeltaDiscoveryResponse> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<io.grpc.Status> end = new CompletableFuture<>();
   private final ClientCallStreamObserver<DeltaDiscoveryRequest> out;
+  private volatile io.grpc.Metadata trailers = new io.grpc.Metadata();
   private boolean first = true;
   private int fences;
 
@@ -70,7 +71,10 @@ final class Conversation implements AutoCloseable {
 
     @Override
     public void onError(Throwable cause) {
-      end.complete(((StatusRuntimeException) cause).getStatus());
+      StatusRuntimeException failure = (StatusRuntimeException) cause;
+      trailers =
+          java.util.Objects.requireNonNullElseGet(failure.getTrailers(), io.grpc.Metadata::new);
+      end.complete(failure.getStatus());
     }
 
     @Override
@@ -167,6 +171,11 @@ final class Conversation implements AutoCloseable {
             .addResourceNamesSubscribe("fence-" + ++fences));
     DeltaDiscoveryResponse fence = next(FENCE);
     return ack(fence);
+  }
+
+  /** What came with the end of the stream. */
+  io.grpc.Metadata trailers() {
+    return trailers;
   }
 
   io.grpc.Status end() {
