@@ -54,6 +54,37 @@ class HotEditTrafficTest {
     }
   }
 
+  @Test
+  void aRouteThatMovesBetweenClusters200TimesFailsNoRequest() {
+    try (Upstream first = new Upstream("first");
+        Upstream second = new Upstream("second");
+        RunningGateway gateway =
+            new RunningGateway(
+                RunningGateway.GATEWAY, first.asService("first"), second.asService("second"))) {
+      gateway.write("route.yaml", route("- backendRefs: [{name: first, port: 80}]"));
+      gateway.awaitStatus(200, "a.example", "/");
+      try (SteadyTraffic traffic = new SteadyTraffic(gateway.port(), 500)) {
+        for (int i = 0; i < 100; i++) {
+          move(gateway, "second");
+          move(gateway, "first");
+        }
+        assertThat(traffic.stop()).as("failures of %d requests", traffic.count()).isEmpty();
+        assertThat(traffic.count()).isGreaterThan(200);
+      }
+      gateway.assertNothingRefused();
+    }
+  }
+
+  /** One cluster comes and the other goes: nothing else uses them. */
+  private static void move(RunningGateway gateway, String backend) {
+    long before = gateway.plane().store().revision();
+    gateway.write("route.yaml", route("- backendRefs: [{name: " + backend + ", port: 80}]"));
+    org.awaitility.Awaitility.await()
+        .pollInterval(java.time.Duration.ofMillis(2))
+        .until(() -> gateway.plane().store().revision() > before);
+    gateway.awaitSettled();
+  }
+
   /** An edit, and then some requests that see it. */
   private static void edit(RunningGateway gateway, SteadyTraffic traffic, String yaml) {
     long before = gateway.plane().store().revision();

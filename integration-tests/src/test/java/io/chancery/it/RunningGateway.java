@@ -146,7 +146,7 @@ final class RunningGateway implements AutoCloseable {
     plane = startPlane(metrics);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException cause) {

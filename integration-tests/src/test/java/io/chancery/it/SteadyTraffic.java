@@ -6,28 +6,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
-/** About 200 requests a second, until it is stopped; at most so many in all. */
+/** About so many requests a second, until it is stopped; at most so many in all. */
 final class SteadyTraffic implements AutoCloseable {
-  private static final long PAUSE_NANOS = 5_000_000;
-  private static final int LIMIT = 20_000;
+  private static final int PER_SECOND = 200;
+  private static final int LIMIT = 100_000;
 
   private final AtomicLong count = new AtomicLong();
   private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final long pauseNanos;
   private final Thread thread;
   private volatile boolean stopped;
 
   SteadyTraffic(int port) {
+    this(port, PER_SECOND);
+  }
+
+  SteadyTraffic(int port, int perSecond) {
+    pauseNanos = 1_000_000_000L / perSecond;
     thread = Thread.ofPlatform().name("traffic").start(() -> run(port));
   }
 
   private void run(int port) {
     while (!stopped && count.get() < LIMIT) {
+      long next = System.nanoTime() + pauseNanos;
       RawHttp.Response response = RawHttp.send(port, "GET", "a.example", "/");
       count.incrementAndGet();
       if (response.status() != 200) {
         failures.add(response.status() + " " + response.body());
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(next - System.nanoTime());
     }
   }
 
