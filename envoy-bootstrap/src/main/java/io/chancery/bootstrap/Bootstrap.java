@@ -11,7 +11,10 @@ import io.envoyproxy.envoy.config.bootstrap.v3.LayeredRuntime;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.GrpcService;
+import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,11 +105,27 @@ public record Bootstrap(
             .setApiType(ApiConfigSource.ApiType.DELTA_GRPC)
             .setTransportApiVersion(ApiVersion.V3)
             .setSetNodeOnFirstMessageOnly(true);
-    ads.addGrpcServicesBuilder().getEnvoyGrpcBuilder().setClusterName(XdsCluster.NAME);
+    ads.addGrpcServicesBuilder().setEnvoyGrpc(xds());
     return DynamicResources.newBuilder()
         .setAdsConfig(ads)
         .setCdsConfig(overAds())
         .setLdsConfig(overAds())
+        .build();
+  }
+
+  /**
+   * After a restart of the control plane, Envoys come back within seconds; Envoy's own limit is 30
+   * s.
+   */
+  private static GrpcService.EnvoyGrpc xds() {
+    return GrpcService.EnvoyGrpc.newBuilder()
+        .setClusterName(XdsCluster.NAME)
+        .setRetryPolicy(
+            RetryPolicy.newBuilder()
+                .setRetryBackOff(
+                    BackoffStrategy.newBuilder()
+                        .setBaseInterval(Durations.fromMillis(500))
+                        .setMaxInterval(Durations.fromSeconds(5))))
         .build();
   }
 
