@@ -34,10 +34,21 @@ public record ResourceKind(String id, String typeUrl, int rank, boolean wildcard
       new ResourceKind("listeners", PREFIX + "config.listener.v3.Listener", 5, true, false);
   public static final ResourceKind ROUTE_CONFIGURATION =
       new ResourceKind("routes", PREFIX + "config.route.v3.RouteConfiguration", 6, true, false);
+  public static final ResourceKind SCOPED_ROUTES =
+      new ResourceKind(
+          "scopedRoutes", PREFIX + "config.route.v3.ScopedRouteConfiguration", 7, true, false);
 
   /** All kinds in order of delivery. */
   public static final List<ResourceKind> ALL =
-      List.of(SECRET, RUNTIME, CLUSTER, ENDPOINTS, EXTENSION_CONFIG, LISTENER, ROUTE_CONFIGURATION);
+      List.of(
+          SECRET,
+          RUNTIME,
+          CLUSTER,
+          ENDPOINTS,
+          EXTENSION_CONFIG,
+          LISTENER,
+          ROUTE_CONFIGURATION,
+          SCOPED_ROUTES);
 
   public static Optional<ResourceKind> ofTypeUrl(String typeUrl) {
     return ALL.stream().filter(kind -> kind.typeUrl.equals(typeUrl)).findFirst();
