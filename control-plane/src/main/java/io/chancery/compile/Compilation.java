@@ -170,14 +170,15 @@ public final class Compilation {
                   routeTables,
                   reads));
   private final Index<VirtualHostKey, VirtualHostKey, Scope> hostsByScope =
-      scopes.indexBy(scope -> Set.of(scope.key()));
+      scopes.indexBy(scope -> Set.of(scope.key(), scope.anchor()));
   private final Derived<VirtualHostKey, Resource> scopedRoutes =
       Derived.perGroup(
           "compile.scopedRoutes",
           hostsByScope,
           (key, reads) ->
               Scopes.scoped(
-                  reads.group(hostsByScope, key).firstEntry().getValue(),
+                  key,
+                  reads.group(hostsByScope, key).firstEntry().getValue().shard(),
                   reads.get(routeTables, key.table())));
 
   // Then what routes and listeners refer to.

@@ -30,6 +30,12 @@ record Scope(VirtualHostKey key, FleetName shard) {
         new FleetName(table.fleet(), table.name() + "/" + shard + "of" + form.shards()));
   }
 
+  /** The scope that keeps the shard at hand in an Envoy. */
+  VirtualHostKey anchor() {
+    String number = shard.name().substring(key.table().name().length() + 1);
+    return new VirtualHostKey(key.table(), new Hostname("#" + number));
+  }
+
   /** Name of the scope in the fleet. */
   FleetName name() {
     return name(key);

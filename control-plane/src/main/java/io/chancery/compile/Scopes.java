@@ -78,19 +78,24 @@ final class Scopes {
     return RouteTables.compose(name.name(), ScopedRouting.HEADERS, table.gateways(), rows);
   }
 
-  /** From a scope, which all of its hosts have, to Envoy's. */
-  static Resource scoped(Scope scope, RouteTable table) {
-    VirtualHostKey key = scope.key();
+  /**
+   * From a scope, or the anchor of a shard, to Envoy's. A shard is asked for by an Envoy that has a
+   * scope of it, so each has a scope more: one that no request can have, since no host is of that
+   * form. With it a shard can be in an Envoy before hosts move there; otherwise their requests
+   * would be answered 404 until it came.
+   */
+  static Resource scoped(VirtualHostKey key, FleetName shard, RouteTable table) {
+    String name = Scope.name(key).name();
     ScopedRouteConfiguration message =
         ScopedRouteConfiguration.newBuilder()
-            .setName(scope.name().name())
-            .setRouteConfigurationName(scope.shard().name())
+            .setName(name)
+            .setRouteConfigurationName(shard.name())
             .setKey(
                 Key.newBuilder()
                     .addFragments(fragment(key.table().name()))
                     .addFragments(fragment(key.hostname().value())))
             .build();
-    return Resource.of(ResourceKind.SCOPED_ROUTES, scope.name().name(), message, table.gateways());
+    return Resource.of(ResourceKind.SCOPED_ROUTES, name, message, table.gateways());
   }
 
   private static Fragment fragment(String value) {
