@@ -61,6 +61,37 @@ class ScopedTrafficTest {
     }
   }
 
+  /** Envoy takes expressions of a limited depth, so many wildcards are several of them. */
+  @Test
+  void theNarrowestOfManyWildcardsWins() {
+    try (Upstream wide = new Upstream("wide");
+        Upstream narrow = new Upstream("narrow")) {
+      List<String> objects = new ArrayList<>();
+      objects.addAll(List.of(RunningGateway.GATEWAY, fleet(8), wide.asService("wide")));
+      objects.add(narrow.asService("narrow"));
+      objects.add(route("widest", "\"*.example\", \"*.long-name.example\"", "/", "wide"));
+      for (int i = 0; i < 40; i++) {
+        objects.add(route("n" + i, "\"*.n%d.example\"".formatted(i), "/", "narrow"));
+        String below = "\"*.w.n%d.example\", own.n%d.example".formatted(i, i);
+        objects.add(route("w" + i, below, "/", "wide"));
+      }
+      try (RunningGateway gateway = new RunningGateway(objects.toArray(String[]::new))) {
+        for (int i = 0; i < 40; i++) {
+          assertThat(upstream(gateway, "a.n%d.example", i)).isEqualTo("narrow");
+          assertThat(upstream(gateway, "a.w.n%d.example", i)).isEqualTo("wide");
+          assertThat(upstream(gateway, "own.n%d.example", i)).isEqualTo("wide");
+          assertThat(upstream(gateway, "n%d.example", i)).isEqualTo("wide");
+        }
+        assertThat(gateway.get("a.elsewhere", "/").status()).isEqualTo(404);
+        gateway.assertNothingRefused();
+      }
+    }
+  }
+
+  private static String upstream(RunningGateway gateway, String host, int number) {
+    return gateway.get(host.formatted(number), "/").upstream();
+  }
+
   @Test
   void whatAClientSaysOfScopesIsIgnoredAndNoUpstreamSeesThem() {
     try (Upstream first = new Upstream("first");
