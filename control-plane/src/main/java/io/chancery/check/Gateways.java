@@ -11,6 +11,7 @@ import io.chancery.model.Gateway;
 import io.chancery.model.Problem;
 import io.chancery.model.Reason;
 import io.chancery.model.Ref;
+import io.chancery.model.TableForm;
 import io.chancery.source.Declared;
 import io.chancery.source.ObjectTables;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Gateways that are ours, with their listeners. */
 public final class Gateways {
   private static final String ALL_ADDRESSES = "0.0.0.0";
+  private static final TableForm SINGLE = new TableForm.Single();
+
+  /** As the field {@code shards} of a Fleet. */
+  private static final int DEFAULT_SHARDS = 256;
 
   private final Table<Ref, Declared<GatewayClassSpec>> classes;
   private final Table<Ref, Declared<FleetSpec>> fleets;
@@ -40,6 +45,7 @@ public final class Gateways {
     if (fleet.isEmpty()) {
       return null;
     }
+    Optional<FleetSpec> spec = spec(fleet.get(), reads);
     List<Problem> problems = new ArrayList<>();
     List<String> addresses = addresses(ref, declared.spec(), problems);
     return new Gateway(
@@ -47,7 +53,8 @@ public final class Gateways {
         fleet.get(),
         created(declared),
         addresses,
-        trustedHops(fleet.get(), reads),
+        spec.map(FleetSpec::trustedHops).orElse(0),
+        spec.map(Gateways::tables).orElse(SINGLE),
         Listeners.check(ref, declared.spec().listeners()),
         problems);
   }
@@ -70,11 +77,18 @@ public final class Gateways {
             });
   }
 
-  private int trustedHops(String fleet, Reads reads) {
-    return reads
-        .find(fleets, new Ref(Kinds.FLEET.name(), "", fleet))
-        .map(f -> f.spec().trustedHops())
-        .orElse(0);
+  /** What is declared of a fleet; a fleet need not be declared. */
+  private Optional<FleetSpec> spec(String fleet, Reads reads) {
+    return reads.find(fleets, new Ref(Kinds.FLEET.name(), "", fleet)).map(Declared::spec);
+  }
+
+  private static TableForm tables(FleetSpec spec) {
+    FleetSpec.RouteTables tables = spec.routeTables();
+    if (tables == null || tables.type() == FleetSpec.Type.Single) {
+      return SINGLE;
+    }
+    return new TableForm.Scoped(
+        tables.scoped() == null ? DEFAULT_SHARDS : tables.scoped().shards());
   }
 
   private static List<String> addresses(Ref ref, GatewaySpec spec, List<Problem> problems) {

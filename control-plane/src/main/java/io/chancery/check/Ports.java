@@ -60,7 +60,6 @@ public final class Ports {
     List<Entrance> entrances = new ArrayList<>();
     Set<Hostname> taken = new HashSet<>();
     Protocol protocol = null;
-    int trustedHops = 0;
     for (Gateway gateway : ordered) {
       for (Listener listener : at(gateway, key.port())) {
         Optional<Reason> conflict = conflict(gateway, listener, protocol, taken);
@@ -70,11 +69,15 @@ public final class Ports {
         if (entrance.gateway().equals(gateway.ref()) && entrance.conflict().isEmpty()) {
           taken.add(entrance.hostname());
           protocol = protocolOf(gateway, entrance);
-          trustedHops = gateway.trustedHops();
         }
       }
     }
-    return protocol == null ? null : new Port(key, protocol, trustedHops, List.copyOf(entrances));
+    if (protocol == null) {
+      return null;
+    }
+    // Both are the fleet's, and so the same for all Gateways here.
+    Gateway any = ordered.getFirst();
+    return new Port(key, protocol, any.trustedHops(), any.tables(), List.copyOf(entrances));
   }
 
   private static List<Listener> at(Gateway gateway, int port) {

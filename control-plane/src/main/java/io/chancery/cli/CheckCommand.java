@@ -1,5 +1,6 @@
 package io.chancery.cli;
 
+import io.chancery.inspect.LargeTables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Validates directories and prints one line for each problem. */
+/**
+ * Validates directories and prints one line for each problem. What is valid but costly is a warning
+ * on the error output, and no failure.
+ */
 @Command(
     name = "check",
     description = "Validates objects; prints one line for each problem.",
@@ -31,6 +35,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws UserException {
     Offline offline = Offline.load(directories, dataDir);
     offline.problems().forEach(problem -> spec.commandLine().getOut().println(problem));
+    LargeTables.warnings(offline.compiled())
+        .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
     return offline.problems().isEmpty() ? 0 : 1;
   }
 }

@@ -20,6 +20,10 @@ import java.util.Set;
  * Collects which rows a batch changed, before the tables forget it, and at the end what is in them.
  */
 final class Changes {
+  /** Kinds whose resources are made of hosts. */
+  private static final Set<ResourceKind> OF_HOSTS =
+      Set.of(ResourceKind.ROUTE_CONFIGURATION, ResourceKind.SCOPED_ROUTES);
+
   private final Compilation tables;
   private final Map<Output<?>, Set<Object>> outputs = new LinkedHashMap<>();
   private final Set<VirtualHostKey> hosts = new HashSet<>();
@@ -69,10 +73,18 @@ final class Changes {
     for (VirtualHostKey key : hosts) {
       VirtualHosts.Row row = tables.virtualHosts.rows().get(key);
       if (row != null) {
-        touched.computeIfAbsent(key.table(), _ -> new HashSet<>()).addAll(row.origins());
+        holders(key)
+            .forEach(
+                name -> touched.computeIfAbsent(name, _ -> new HashSet<>()).addAll(row.origins()));
       }
     }
     return touched;
+  }
+
+  /** Names of what Envoy needs for a host. */
+  private List<FleetName> holders(VirtualHostKey key) {
+    Scope scope = tables.scopes.rows().get(key);
+    return scope == null ? List.of(key.table()) : List.of(scope.shard(), scope.name());
   }
 
   @SuppressWarnings("unchecked") // The keys came from the table of this output.
@@ -85,7 +97,7 @@ final class Changes {
       FleetName name = output.nameOf().apply((K) key);
       Optional<Resource> resource = Optional.ofNullable(output.table().rows().get(key));
       Set<Ref> touched =
-          output.kind().equals(ResourceKind.ROUTE_CONFIGURATION)
+          OF_HOSTS.contains(output.kind())
               ? touchedHosts.getOrDefault(name, Set.of())
               : resource.map(Resource::origins).orElse(Set.of());
       into.add(new ResourceChange(name.fleet(), output.kind(), name.name(), resource, touched));

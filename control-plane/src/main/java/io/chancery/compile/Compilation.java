@@ -139,7 +139,47 @@ public final class Compilation {
           routeTables,
           (name, reads) ->
               RouteTables.configuration(
-                  name, reads.get(routeTables, name), reads.group(hostsByTable, name).values()));
+                  name,
+                  reads.get(routeTables, name),
+                  () -> reads.group(hostsByTable, name).values()));
+
+  // The same rows, composed to many small tables where the fleet wants that.
+  private final Index<FleetName, VirtualHostKey, VirtualHosts.Row> wildcardsByTable =
+      virtualHosts.indexBy((key, _) -> Scopes.ofWildcard(key));
+  private final Derived<FleetName, Zones> zones =
+      Derived.perRow(
+          "compile.zones",
+          routeTables,
+          (name, reads) -> Scopes.zones(name, routeTables, wildcardsByTable, reads));
+  final Derived<VirtualHostKey, Scope> scopes =
+      Derived.perRow(
+          "compile.scopes",
+          virtualHosts,
+          (key, reads) -> Scopes.scope(key, routeTables, zones, reads));
+  private final Index<FleetName, VirtualHostKey, Scope> hostsByShard =
+      scopes.indexBy(scope -> Set.of(scope.shard()));
+  private final Derived<FleetName, Resource> shards =
+      Derived.perGroup(
+          "compile.shards",
+          hostsByShard,
+          (name, reads) ->
+              Scopes.shard(
+                  name,
+                  reads.group(hostsByShard, name).navigableKeySet(),
+                  virtualHosts,
+                  routeTables,
+                  reads));
+  private final Index<VirtualHostKey, VirtualHostKey, Scope> hostsByScope =
+      scopes.indexBy(scope -> Set.of(scope.key(), scope.anchor()));
+  private final Derived<VirtualHostKey, Resource> scopedRoutes =
+      Derived.perGroup(
+          "compile.scopedRoutes",
+          hostsByScope,
+          (key, reads) ->
+              Scopes.scoped(
+                  key,
+                  reads.group(hostsByScope, key).firstEntry().getValue().shard(),
+                  reads.get(routeTables, key.table())));
 
   // Then what routes and listeners refer to.
   private final Index<FleetBackend, Ref, Uses> usesByBackend = uses.indexBy(Uses::backends);
@@ -194,7 +234,10 @@ public final class Compilation {
           portsByListener,
           (name, reads) ->
               Listening.listener(
-                  reads.group(portsByListener, name).firstEntry().getValue(), certificates, reads));
+                  reads.group(portsByListener, name).firstEntry().getValue(),
+                  zones,
+                  certificates,
+                  reads));
   private final Index<FleetName, PortKey, Port> portsByCertificate =
       ports.indexBy(Listening::fleetSecrets);
   private final Derived<FleetName, Resource> secrets =
@@ -223,7 +266,9 @@ public final class Compilation {
           new Output<>(ResourceKind.ENDPOINTS, endpoints, FleetBackend::cluster),
           new Output<>(ResourceKind.EXTENSION_CONFIG, extensionConfigs, name -> name),
           new Output<>(ResourceKind.LISTENER, listeners, name -> name),
-          new Output<>(ResourceKind.ROUTE_CONFIGURATION, routeConfigurations, name -> name));
+          new Output<>(ResourceKind.ROUTE_CONFIGURATION, routeConfigurations, name -> name),
+          new Output<>(ResourceKind.ROUTE_CONFIGURATION, shards, name -> name),
+          new Output<>(ResourceKind.SCOPED_ROUTES, scopedRoutes, Scope::name));
 
   private final Pipeline pipeline = new Pipeline(inOrder());
   private final LastGood memory = new LastGood(this, lastGood);
@@ -263,6 +308,7 @@ public final class Compilation {
     order.addAll(List.of(gateways, ports, proven, routes, attachments, resolvedRoutes));
     order.addAll(List.of(compiledRoutes, placements, uses));
     order.addAll(List.of(routeTables, virtualHosts, routeConfigurations));
+    order.addAll(List.of(zones, scopes, shards, scopedRoutes));
     order.addAll(
         List.of(
             clusters, endpoints, policyClusters, entries, extensionConfigs, listeners, secrets));

@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
+import io.chancery.model.Port;
 import io.chancery.policy.FilterSlot;
 import io.chancery.policy.HttpFilterChain;
 import io.chancery.xds.Ads;
@@ -28,6 +29,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,13 +50,24 @@ final class ConnectionManager {
 
   private ConnectionManager() {}
 
-  static HttpConnectionManager of(String chain, int trustedHops) {
+  /**
+   * The connection manager of a chain.
+   *
+   * @param zones empty if the table of routes is in one piece
+   */
+  static HttpConnectionManager of(String chain, Port port, Optional<Zones> zones) {
     HttpConnectionManager.Builder manager = HttpConnectionManager.newBuilder().setStatPrefix(chain);
-    manager.setRds(Rds.newBuilder().setConfigSource(Ads.SOURCE).setRouteConfigName(chain));
+    zones.ifPresentOrElse(
+        it -> ScopedRouting.route(manager, chain, it),
+        () ->
+            manager.setRds(Rds.newBuilder().setConfigSource(Ads.SOURCE).setRouteConfigName(chain)));
     normalise(manager);
-    trust(manager, trustedHops);
+    trust(manager, port.trustedHops());
     limit(manager);
     manager.setLocalReplyConfig(localReplies());
+    if (zones.isPresent()) {
+      manager.addHttpFilters(HostCase.filter(port.protocol(), port.key().port()));
+    }
     HttpFilterChain.SLOTS.forEach(slot -> manager.addHttpFilters(discovered(slot, chain)));
     return manager.addHttpFilters(router()).build();
   }

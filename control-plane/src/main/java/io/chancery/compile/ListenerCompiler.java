@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -39,23 +40,33 @@ final class ListenerCompiler {
   private static final int LISTENER_FILTERS_MILLIS = 5_000;
   private static final int HANDSHAKE_MILLIS = 10_000;
 
-  private ListenerCompiler() {}
+  private final Port port;
+  private final BiPredicate<Ref, Ref> usable;
+  private final Function<String, Optional<Zones>> zones;
 
   /**
-   * The listener of a port; empty if no filter chain is left.
+   * Compiles a port.
    *
    * @param usable whether a Gateway can use the certificate of a Secret
+   * @param zones of a chain; empty if its table is in one piece
    */
-  static Optional<Resource> compile(Port port, BiPredicate<Ref, Ref> usable) {
-    List<FilterChain> chains =
-        port.protocol() == Protocol.HTTPS ? tlsChains(port, usable) : List.of(plain(port));
+  ListenerCompiler(
+      Port port, BiPredicate<Ref, Ref> usable, Function<String, Optional<Zones>> zones) {
+    this.port = port;
+    this.usable = usable;
+    this.zones = zones;
+  }
+
+  /** The listener; empty if no filter chain is left. */
+  Optional<Resource> compile() {
+    List<FilterChain> chains = port.protocol() == Protocol.HTTPS ? tlsChains() : List.of(plain());
     if (chains.isEmpty()) {
       return Optional.empty();
     }
     Listener.Builder listener =
         Listener.newBuilder()
             .setName(port.listenerName())
-            .setAddress(address(port))
+            .setAddress(address())
             .setPerConnectionBufferLimitBytes(UInt32Value.of(BUFFER_BYTES))
             .setEnableReusePort(BoolValue.of(true))
             .setListenerFiltersTimeout(Durations.ofMillis(LISTENER_FILTERS_MILLIS))
@@ -71,7 +82,7 @@ final class ListenerCompiler {
         Resource.of(ResourceKind.LISTENER, port.listenerName(), listener.build(), gateways));
   }
 
-  private static Address address(Port port) {
+  private Address address() {
     return Address.newBuilder()
         .setSocketAddress(
             SocketAddress.newBuilder()
@@ -80,12 +91,12 @@ final class ListenerCompiler {
         .build();
   }
 
-  private static FilterChain plain(Port port) {
-    return chain(port.listenerName(), port).build();
+  private FilterChain plain() {
+    return chain(port.listenerName()).build();
   }
 
   /** One chain for each listener, never one for each certificate. */
-  private static List<FilterChain> tlsChains(Port port, BiPredicate<Ref, Ref> usable) {
+  private List<FilterChain> tlsChains() {
     List<FilterChain> chains = new ArrayList<>();
     for (Entrance entrance : port.used()) {
       List<Ref> certificates =
@@ -93,15 +104,15 @@ final class ListenerCompiler {
               .filter(secret -> usable.test(entrance.gateway(), secret))
               .toList();
       if (!certificates.isEmpty()) {
-        chains.add(tlsChain(port, entrance, certificates));
+        chains.add(tlsChain(entrance, certificates));
       }
     }
     return chains;
   }
 
-  private static FilterChain tlsChain(Port port, Entrance entrance, List<Ref> certificates) {
+  private FilterChain tlsChain(Entrance entrance, List<Ref> certificates) {
     FilterChain.Builder chain =
-        chain(entrance.chain(), port)
+        chain(entrance.chain())
             .setTransportSocketConnectTimeout(Durations.ofMillis(HANDSHAKE_MILLIS))
             .setTransportSocket(
                 TransportSocket.newBuilder()
@@ -114,7 +125,7 @@ final class ListenerCompiler {
     return chain.build();
   }
 
-  private static FilterChain.Builder chain(String name, Port port) {
+  private FilterChain.Builder chain(String name) {
     ConnectionLimit limit =
         ConnectionLimit.newBuilder()
             .setStatPrefix("listener")
@@ -129,6 +140,6 @@ final class ListenerCompiler {
         .addFilters(
             Filter.newBuilder()
                 .setName("envoy.filters.network.http_connection_manager")
-                .setTypedConfig(Packing.any(ConnectionManager.of(name, port.trustedHops()))));
+                .setTypedConfig(Packing.any(ConnectionManager.of(name, port, zones.apply(name)))));
   }
 }

@@ -38,9 +38,13 @@ final class Listening {
     return Set.of(new FleetName(port.key().fleet(), port.listenerName()));
   }
 
-  static @Nullable Resource listener(Port port, GatewayCertificates certificates, Reads reads) {
-    return ListenerCompiler.compile(
-            port, (gateway, secret) -> certificates.isUsable(gateway, secret, reads))
+  static @Nullable Resource listener(
+      Port port, Table<FleetName, Zones> zones, GatewayCertificates certificates, Reads reads) {
+    return new ListenerCompiler(
+            port,
+            (gateway, secret) -> certificates.isUsable(gateway, secret, reads),
+            chain -> reads.find(zones, new FleetName(port.key().fleet(), chain)))
+        .compile()
         .orElse(null);
   }
 

@@ -6,6 +6,7 @@ import io.chancery.model.Hostname;
 import io.chancery.model.Port;
 import io.chancery.model.Port.Entrance;
 import io.chancery.model.Ref;
+import io.chancery.model.TableForm;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param reserved hosts that listeners have, with the status for a request that no route takes
  * @param gateways the Gateways that the table serves
+ * @param form whether Envoy gets it in one piece
  */
-record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways) {
+record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways, TableForm form) {
   private static final int NOT_FOUND = 404;
   private static final int MISDIRECTED = 421;
 
@@ -36,7 +38,8 @@ record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways) {
             .filter(e -> isOf(name, port, e))
             .map(Entrance::gateway)
             .collect(Collectors.toSet());
-    return new RouteTable(port.used().size() > 1 ? reserved : new TreeMap<>(), gateways);
+    return new RouteTable(
+        port.used().size() > 1 ? reserved : new TreeMap<>(), gateways, port.tables());
   }
 
   private static boolean isOf(FleetName name, Port port, Entrance entrance) {

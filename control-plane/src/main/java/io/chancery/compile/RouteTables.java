@@ -7,6 +7,7 @@ import io.chancery.engine.Table;
 import io.chancery.model.FleetName;
 import io.chancery.model.Port;
 import io.chancery.model.Ref;
+import io.chancery.model.TableForm;
 import io.chancery.xds.JoinedSet;
 import io.chancery.xds.Packing;
 import io.chancery.xds.Resource;
@@ -17,6 +18,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of tables of routes and of the virtual hosts in them. */
 final class RouteTables {
@@ -56,21 +59,35 @@ final class RouteTables {
     return VirtualHosts.compose(key, routes, origins, status);
   }
 
-  /** The whole table, composed from hosts that are bytes already. */
-  static Resource configuration(
-      FleetName name, RouteTable table, Collection<VirtualHosts.Row> hosts) {
+  /** The whole table, if it is in one piece. */
+  static @Nullable Resource configuration(
+      FleetName name, RouteTable table, Supplier<Collection<VirtualHosts.Row>> hosts) {
+    return switch (table.form()) {
+      case TableForm.Single _ -> compose(name.name(), List.of(), table.gateways(), hosts.get());
+      case TableForm.Scoped _ -> null;
+    };
+  }
+
+  /**
+   * A RouteConfiguration, composed from hosts that are bytes already.
+   *
+   * @param removed headers that no upstream gets to see
+   */
+  static Resource compose(
+      String name, List<String> removed, Set<Ref> gateways, Collection<VirtualHosts.Row> hosts) {
     RouteConfiguration head =
         RouteConfiguration.newBuilder()
-            .setName(name.name())
+            .setName(name)
             .setIgnorePortInHostMatching(true)
+            .addAllRequestHeadersToRemove(removed)
             .build();
     List<ByteString> bytes = hosts.stream().map(VirtualHosts.Row::bytes).toList();
     List<Set<Ref>> origins = new ArrayList<>();
-    origins.add(table.gateways());
+    origins.add(gateways);
     hosts.forEach(host -> origins.add(host.origins()));
     return Resource.of(
         ResourceKind.ROUTE_CONFIGURATION,
-        name.name(),
+        name,
         Packing.append(
             Resource.serialise(head), RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER, bytes),
         new JoinedSet<>(origins));

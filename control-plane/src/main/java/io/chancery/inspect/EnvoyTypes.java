@@ -14,9 +14,11 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.ScopedRouteConfiguration;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
@@ -46,7 +48,8 @@ final class EnvoyTypes {
           ResourceKind.ENDPOINTS, ClusterLoadAssignment.getDefaultInstance(),
           ResourceKind.EXTENSION_CONFIG, TypedExtensionConfig.getDefaultInstance(),
           ResourceKind.LISTENER, Listener.getDefaultInstance(),
-          ResourceKind.ROUTE_CONFIGURATION, RouteConfiguration.getDefaultInstance());
+          ResourceKind.ROUTE_CONFIGURATION, RouteConfiguration.getDefaultInstance(),
+          ResourceKind.SCOPED_ROUTES, ScopedRouteConfiguration.getDefaultInstance());
 
   /**
    * One type of every file whose types we pack. A policy that packs another one adds it here; until
@@ -57,11 +60,14 @@ final class EnvoyTypes {
           ConnectionLimit.getDefaultInstance(),
           DnsCluster.getDefaultInstance(),
           DownstreamTlsContext.getDefaultInstance(),
+          io.envoyproxy.envoy.extensions.http.early_header_mutation.header_mutation.v3
+              .HeaderMutation.getDefaultInstance(),
           HeaderMutation.getDefaultInstance(),
           HttpConnectionManager.getDefaultInstance(),
           io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.getDefaultInstance(),
           JwtAuthentication.getDefaultInstance(),
           LeastRequest.getDefaultInstance(),
+          Lua.getDefaultInstance(),
           Router.getDefaultInstance(),
           Struct.getDefaultInstance(),
           TlsInspector.getDefaultInstance());

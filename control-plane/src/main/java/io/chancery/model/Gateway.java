@@ -10,6 +10,7 @@ import java.util.Set;
  * @param created {@link Instant#MAX} where the source does not know it
  * @param addresses that the listeners bind to; at least one
  * @param trustedHops trusted proxies in front of the fleet
+ * @param tables how the fleet has its routes laid out
  * @param listeners in declared order, those that cannot be used among them
  * @param problems of the Gateway as a whole
  */
@@ -19,6 +20,7 @@ public record Gateway(
     Instant created,
     List<String> addresses,
     int trustedHops,
+    TableForm tables,
     List<Listener> listeners,
     List<Problem> problems) {
 

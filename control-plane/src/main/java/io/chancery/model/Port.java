@@ -8,9 +8,14 @@ import java.util.Optional;
  *
  * @param protocol what is spoken here: that of the listener with precedence
  * @param trustedHops trusted proxies in front of the fleet
+ * @param tables how the fleet has its routes laid out
  */
 public record Port(
-    PortKey key, Gateway.Protocol protocol, int trustedHops, List<Entrance> entrances) {
+    PortKey key,
+    Gateway.Protocol protocol,
+    int trustedHops,
+    TableForm tables,
+    List<Entrance> entrances) {
 
   /**
    * A Gateway listener at this port.

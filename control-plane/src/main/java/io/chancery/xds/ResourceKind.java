@@ -53,9 +53,23 @@ public record ResourceKind(
       named("routes", "config.route.v3.RouteConfiguration", 6)
           .servedBy("route.v3.RouteDiscoveryService", "Routes");
 
+  /** By Envoy's code, a state-of-the-world response takes away the scopes that it lacks. */
+  public static final ResourceKind SCOPED_ROUTES =
+      named("scopedRoutes", "config.route.v3.ScopedRouteConfiguration", 7)
+          .servedBy("route.v3.ScopedRoutesDiscoveryService", "ScopedRoutes")
+          .whole();
+
   /** All kinds in order of delivery. */
   public static final List<ResourceKind> ALL =
-      List.of(SECRET, RUNTIME, CLUSTER, ENDPOINTS, EXTENSION_CONFIG, LISTENER, ROUTE_CONFIGURATION);
+      List.of(
+          SECRET,
+          RUNTIME,
+          CLUSTER,
+          ENDPOINTS,
+          EXTENSION_CONFIG,
+          LISTENER,
+          ROUTE_CONFIGURATION,
+          SCOPED_ROUTES);
 
   /**
    * A gRPC service for one kind.

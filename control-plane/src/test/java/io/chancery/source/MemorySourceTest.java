@@ -69,7 +69,8 @@ class MemorySourceTest extends SourceContract {
 
     Write<?, ?> write(String name, @Nullable Integer hops) {
       Meta meta = new Meta("", name, Map.of(), Map.of(), 1, null);
-      Declared<FleetSpec> row = hops == null ? null : new Declared<>(meta, new FleetSpec(hops));
+      Declared<FleetSpec> row =
+          hops == null ? null : new Declared<>(meta, new FleetSpec(hops, null));
       return tables.write(Kinds.FLEET, new Ref("Fleet", "", name), row);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
 
 /** The Envoys that share a snapshot. */
 public record FleetSpec(
@@ -13,4 +14,34 @@ public record FleetSpec(
         @Default("0")
         @Min(0)
         @Max(8)
-        Integer trustedHops) {}
+        Integer trustedHops,
+    @JsonPropertyDescription(
+            "How the routes of a listener are laid out for Envoy. A change of the type drains the listeners.")
+        @Nullable RouteTables routeTables) {
+
+  /** One table for each listener, or many small ones. */
+  public record RouteTables(
+      @JsonPropertyDescription(
+              "Single: one table for each listener. Scoped: the hosts are spread over many tables, so that a changed"
+                  + " route costs Envoy little however many there are.")
+          @Default("Single")
+          Type type,
+      @JsonPropertyDescription("How they are spread, if the type is Scoped.")
+          @Nullable Scoped scoped) {}
+
+  /** The form of the tables. */
+  public enum Type {
+    Single,
+    Scoped
+  }
+
+  /** How hosts are spread. */
+  public record Scoped(
+      @JsonPropertyDescription(
+              "Over how many tables the hosts of a listener are spread; another number moves hosts and drains nothing."
+                  + " Default 256.")
+          @Default("256")
+          @Min(1)
+          @Max(10000)
+          Integer shards) {}
+}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * HTTPS listeners: certificates by name, rotation, and requests that came to the wrong listener.
  */
 class TlsTrafficTest {
-  private static final String GATEWAY =
+  static final String GATEWAY =
       RunningGateway.GATEWAY.replace(
           "- {name: http, port: ${port}, protocol: HTTP}",
           """
@@ -28,7 +28,7 @@ class TlsTrafficTest {
           """
               .stripTrailing());
 
-  private static final String ROUTE =
+  static final String ROUTE =
       """
       apiVersion: gateway.networking.k8s.io/v1
       kind: HTTPRoute
@@ -53,9 +53,10 @@ class TlsTrafficTest {
     }
   }
 
-  private record Answer(String certificate, RawHttp.Response response) {}
+  record Answer(String certificate, RawHttp.Response response) {}
 
-  private static Answer get(int port, String serverName, String host)
+  /** An answer over TLS to a client that takes any certificate. */
+  static Answer get(int port, String serverName, String host)
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Trusting()}, null);

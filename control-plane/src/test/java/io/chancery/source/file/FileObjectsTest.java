@@ -162,7 +162,8 @@ class FileObjectsTest {
     look(objects);
 
     assertThat(hops()).contains(1);
-    assertThat(row(Kinds.FLEET, new Ref("Fleet", "", "other")).spec()).isEqualTo(new FleetSpec(3));
+    assertThat(row(Kinds.FLEET, new Ref("Fleet", "", "other")).spec())
+        .isEqualTo(new FleetSpec(3, null));
     assertThat(tables.problems().rows()).containsOnlyKeys(EDGE);
   }
 

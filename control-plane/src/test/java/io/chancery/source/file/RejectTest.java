@@ -293,6 +293,11 @@ class RejectTest {
               fleet("metadata: {name: a}\nspec: {trustedHops: -1}"),
               "in.yaml:4: Fleet a: spec.trustedHops: Invalid: -1 is out of range; 0 to 8 is allowed"),
           bad(
+              "no shard",
+              fleet(
+                  "metadata: {name: a}\nspec: {routeTables: {type: Scoped, scoped: {shards: 0}}}"),
+              "in.yaml:4: Fleet a: spec.routeTables.scoped.shards: Invalid: 0 is out of range; 1 to 10000 is allowed"),
+          bad(
               "spec is a string",
               fleet("metadata: {name: a}\nspec: x"),
               "in.yaml:4: Fleet a: spec: WrongType: a map is expected, not the string \"x\""),
