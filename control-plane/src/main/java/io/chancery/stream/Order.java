@@ -2,6 +2,7 @@ package io.chancery.stream;
 
 import io.chancery.snapshot.Snapshot;
 import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,12 +91,42 @@ final class Order {
     long unsettled = Long.MAX_VALUE;
     for (Turn turn : turns) {
       long own = turn.type.unsettledSince(turn.wants);
+      holdMoves(turn, turns);
       if (!turn.type.busy() && outlet.isReady()) {
         addition(turn, unsettled, turns);
       }
       unsettled = Math.min(unsettled, own);
     }
     return unsettled;
+  }
+
+  /**
+   * A scope that the client has goes on to other routes only when the client has those, too. A new
+   * one goes at once: it makes the client ask for the routes.
+   */
+  private void holdMoves(Turn turn, List<Turn> turns) {
+    if (!turn.type.kind().equals(ResourceKind.SCOPED_ROUTES) || expired(turn)) {
+      return;
+    }
+    Optional<TypeState> routes =
+        turns.stream()
+            .map(Turn::type)
+            .filter(type -> type.kind().equals(ResourceKind.ROUTE_CONFIGURATION))
+            .findFirst();
+    boolean moves =
+        turn.wants
+            .offers
+            .entrySet()
+            .removeIf(entry ->
+                turn.type.holds(entry.getKey())
+                    && routes.isPresent()
+                    && !routes.get().confirmed(RouteNames.of(entry.getValue())));
+    turn.wants.held |= moves;
+  }
+
+  private boolean expired(Turn turn) {
+    Hold hold = holds.get(turn.type);
+    return hold != null && hold.expired(System.nanoTime());
   }
 
   private void addition(Turn turn, long unsettled, List<Turn> turns) {

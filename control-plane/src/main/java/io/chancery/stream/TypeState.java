@@ -372,6 +372,16 @@ final class TypeState {
     return present;
   }
 
+  /** Whether the client has answered that it has a resource of this name. */
+  boolean confirmed(String name) {
+    return view.holds(name) && (offer == null || !offer.items().containsKey(name));
+  }
+
+  /** Whether the client has the name, in whatever version. */
+  boolean holds(String name) {
+    return view.holds(name);
+  }
+
   boolean busy() {
     return offer != null;
   }

@@ -7,11 +7,13 @@ import static io.chancery.xds.ResourceKind.CLUSTER;
 import static io.chancery.xds.ResourceKind.ENDPOINTS;
 import static io.chancery.xds.ResourceKind.LISTENER;
 import static io.chancery.xds.ResourceKind.ROUTE_CONFIGURATION;
+import static io.chancery.xds.ResourceKind.SCOPED_ROUTES;
 import static io.chancery.xds.ResourceKind.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import io.envoyproxy.envoy.config.route.v3.ScopedRouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +53,31 @@ class OrderTest {
       client.nothingMore().ack(response);
     }
     client.nothingMore();
+  }
+
+  @Test
+  void aScopeMovesToOtherRoutesWhenTheClientHasThem() {
+    fixture.publish(set(ROUTE_CONFIGURATION, "r1", "1"), scope("s", "r1"));
+    client.subscribe(ROUTE_CONFIGURATION, "r1").accept(ROUTE_CONFIGURATION);
+    client.subscribe(SCOPED_ROUTES).accept(SCOPED_ROUTES);
+    fixture.publish(set(ROUTE_CONFIGURATION, "r2", "1"), scope("s", "r2"), scope("new", "r2"));
+    assertThat(names(client.accept(SCOPED_ROUTES))).as("a new one at once").containsExactly("new");
+    client.nothingMore();
+    DeltaDiscoveryResponse routes =
+        client.subscribe(ROUTE_CONFIGURATION, "r2").next(ROUTE_CONFIGURATION);
+    client.nothingMore().ack(routes);
+    assertThat(names(client.accept(SCOPED_ROUTES))).containsExactly("s");
+    client.nothingMore();
+  }
+
+  private static ResourceChange scope(String name, String routes) {
+    return set(
+        SCOPED_ROUTES,
+        name,
+        ScopedRouteConfiguration.newBuilder()
+            .setName(name)
+            .setRouteConfigurationName(routes)
+            .build());
   }
 
   @Test

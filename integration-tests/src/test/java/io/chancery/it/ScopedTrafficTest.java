@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Route tables of the form Scoped: the hosts of a listener spread over shards. */
@@ -191,7 +190,6 @@ class ScopedTrafficTest {
     }
   }
 
-  @Disabled("needs a delivery that sends a changed scope after the shard that it leads to")
   @Test
   void hostsMoveBetweenShardsAndNoRequestFails() {
     List<String> objects = new ArrayList<>();
