@@ -142,6 +142,11 @@ final class Conversation implements AutoCloseable {
     return response;
   }
 
+  /** The next response, of whatever kind. */
+  DeltaDiscoveryResponse next() {
+    return poll();
+  }
+
   private DeltaDiscoveryResponse poll() {
     try {
       @Nullable DeltaDiscoveryResponse response = received.poll(10, TimeUnit.SECONDS);
