@@ -139,6 +139,9 @@ final class XdsStream implements Order.Outlet {
    * ACK.
    */
   private void awaitEndpoints(Offer.Item item) {
+    if (channel.kind().isPresent()) {
+      return; // Endpoints go by a stream of their own, and nothing here can wait for them.
+    }
     Optional<Resource> changed =
         item.resource()
             .filter(
