@@ -51,9 +51,18 @@ abstract class ConformanceTest {
           if (server.deviations().stream().flatMap(Deviation::tests).anyMatch(id::equals)) {
             fails(maker, scenario, variant);
           } else {
-            run(scenario, new Scene(maker, variant, PATIENCE));
+            conforms(id, scenario, new Scene(maker, variant, PATIENCE));
           }
         });
+  }
+
+  private static void conforms(String id, Scenario scenario, Scene scene) {
+    try {
+      run(scenario, scene);
+    } catch (AssertionError cause) {
+      String server = scene.server().name();
+      throw new AssertionError(server + " " + id + ": " + cause.getMessage(), cause);
+    }
   }
 
   private static void fails(Supplier<ServerUnderTest> maker, Scenario scenario, Variant variant) {

@@ -18,7 +18,7 @@ class P5SilenceTest extends ConformanceTest {
         "P5",
         "An ACK is not answered, equal content is not sent again, the newest of many changes"
             + " arrives.",
-        "ACK",
+        "When to send an update",
         List.of(
             Scenario.of("ackIsNotAnswered", P5SilenceTest::ackIsNotAnswered),
             Scenario.of("equalContentIsNotSent", P5SilenceTest::equalContentIsNotSent),

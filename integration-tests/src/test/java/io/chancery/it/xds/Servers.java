@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 
 /** All servers that the kit is run against. */
 final class Servers {
-  static final List<Supplier<ServerUnderTest>> ALL = List.of(ChanceryServer::new);
+  static final List<Supplier<ServerUnderTest>> ALL =
+      List.of(ChanceryServer::new, JavaControlPlaneServer::new);
 
   private Servers() {}
 }

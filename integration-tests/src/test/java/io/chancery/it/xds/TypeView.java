@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a client knows of one type: what it asked for, what it was sent, what it holds. */
 final class TypeView {
@@ -14,7 +15,7 @@ final class TypeView {
   private final List<String> asked = new ArrayList<>();
   private final Map<String, Answer.Item> held = new LinkedHashMap<>();
   private boolean named;
-  private String nonce = "";
+  private @Nullable Answer last;
   private String accepted = "";
 
   /** Takes a subscription, and returns the names as a SotW request has them. */
@@ -30,7 +31,7 @@ final class TypeView {
 
   /** The last nonce, as each SotW request of the type has to carry it. */
   String nonce() {
-    return nonce;
+    return last == null ? "" : last.nonce();
   }
 
   /** The last version that was accepted. */
@@ -39,7 +40,12 @@ final class TypeView {
   }
 
   void received(Answer answer) {
-    nonce = answer.nonce();
+    last = answer;
+  }
+
+  /** The newest answer that was received. */
+  Answer last() {
+    return Objects.requireNonNull(last, "nothing was received");
   }
 
   void accept(Answer answer, boolean replaces) {
@@ -62,9 +68,5 @@ final class TypeView {
     Map<String, String> versions = new LinkedHashMap<>();
     held.forEach((name, item) -> versions.put(name, item.version()));
     return versions;
-  }
-
-  Optional<Answer.Item> held(String name) {
-    return Optional.ofNullable(held.get(name));
   }
 }

@@ -140,6 +140,11 @@ final class XdsClient implements AutoCloseable {
     throw new AssertionError("expected " + expected + ", but: " + (event == null ? "-" : event));
   }
 
+  /** The newest answer of this type that was received. */
+  Answer last(XdsType type) {
+    return view(type).last();
+  }
+
   /** Receives and acknowledges. */
   Answer accept(XdsType type) {
     Answer answer = next(type);
