@@ -89,6 +89,7 @@ class P3NonceTest extends ConformanceTest {
 
   private static void foreignHarmsNothing(Scene scene) {
     Message x = scene.publish(ENDPOINTS, "x", "1");
+    scene.publish(ENDPOINTS, "y", "1");
     XdsClient before = scene.connect().subscribe(ENDPOINTS, "x");
     Answer foreign = before.accept(ENDPOINTS);
     XdsClient client = scene.connect();

@@ -197,6 +197,17 @@ final class XdsClient implements AutoCloseable {
     return this;
   }
 
+  /** Acknowledges all that comes, until nothing comes for a short time. */
+  List<Answer> settle(XdsType type) {
+    List<Answer> answers = new ArrayList<>();
+    for (Event event = poll(SILENCE); event != null; event = poll(SILENCE)) {
+      Answer answer = answer(event, "an answer of " + type);
+      ack(answer);
+      answers.add(answer);
+    }
+    return answers;
+  }
+
   /** Fails early if a stream ends: what is awaited cannot come then. */
   private @Nullable Event await(Predicate<Event> wanted) {
     for (Event event : List.copyOf(passedOver)) {
