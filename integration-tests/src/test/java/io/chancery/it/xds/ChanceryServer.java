@@ -10,7 +10,6 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chancery's own server. The only class of the kit that knows it. */
 final class ChanceryServer implements ServerUnderTest {
-  private static final Set<Variant> SERVED = EnumSet.of(Variant.DELTA_ADS);
+  private static final Set<Variant> SERVED = Variant.ALL;
 
   private final SnapshotStore store = new SnapshotStore();
   private final List<ResourceChange> draft = new ArrayList<>();
