@@ -273,9 +273,9 @@ final class TypeState {
     return offer == null ? OptionalLong.empty() : OptionalLong.of(offer.sentAt());
   }
 
-  /** The client took the offer. */
+  /** The client took the offer; to take that a name is absent is not to take what it refused. */
   void accepted(Offer accepted) {
-    accepted.items().keySet().forEach(view::accept);
+    accepted.items().forEach((name, item) -> item.resource().ifPresent(_ -> view.accept(name)));
   }
 
   /** The offer that a request with this nonce answers; only once, and only the last; xds.md P3. */

@@ -226,14 +226,14 @@ final class XdsStream implements Order.Outlet {
     }
     long revision = feed.snapshots().snapshot(to.fleet()).revision();
     Answer answer = new Answer(body(type, revision, items), nonce);
-    wire.send(answer);
-    wire.expectAnswer();
     metrics.pushed(
         to.fleet(),
         type.kind().id(),
         answer.body().resources(),
         answer.body().removed(),
         answer.size());
+    wire.send(answer); // Counted before: whoever has it finds it counted.
+    wire.expectAnswer();
   }
 
   private Answer.Body body(TypeState type, long revision, Map<String, Optional<Resource>> items) {

@@ -42,6 +42,17 @@ class RefusalTest {
   }
 
   @Test
+  void isRememberedWhenTheNameIsAskedForAgainAndSaidToBeAbsent() {
+    fixture.publish(set(CLUSTER, "a", "bad"));
+    client.nack(client.subscribe(CLUSTER, "a").next(CLUSTER), "no");
+    client.nothingMore();
+    client.subscribe(CLUSTER, "a");
+    assertThat(client.accept(CLUSTER).getRemovedResourcesList()).containsExactly("a");
+    client.nothingMore();
+    assertThat(state().rejected()).containsOnlyKeys("a");
+  }
+
+  @Test
   void doesNotKeepGoodOnesBack() {
     fixture.publish(set(CLUSTER, "a", "1"), set(CLUSTER, "bad", "1"), set(CLUSTER, "c", "1"));
     client.nack(client.subscribe(CLUSTER).next(CLUSTER), "something is wrong");
