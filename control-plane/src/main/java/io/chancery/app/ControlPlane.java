@@ -41,8 +41,8 @@ public final class ControlPlane implements AutoCloseable {
   private final StatusBoard board = new StatusBoard(new NodesProgress(nodes));
   private final BatchQueue queue = new BatchQueue();
   private final CountDownLatch published = new CountDownLatch(1);
-  private final Optional<SnapshotFiles> files;
-  private final Optional<SnapshotKeeper> keeper;
+  private final SnapshotFiles files;
+  private final SnapshotKeeper keeper;
   private final CompileThread compile;
   private final XdsServer xds;
   private final ChangeListener listener;
@@ -54,16 +54,6 @@ public final class ControlPlane implements AutoCloseable {
   @FunctionalInterface
   public interface ChangeListener {
     void changed(Compiled compiled, long revision);
-  }
-
-  /** Starts to serve, and keeps nothing on disk. */
-  public ControlPlane(
-      Compilation compilation,
-      Source source,
-      XdsServer.Listen listen,
-      XdsMetrics metrics,
-      ChangeListener listener) {
-    this(compilation, source, listen, metrics, listener, Optional.empty());
   }
 
   /**
@@ -79,18 +69,18 @@ public final class ControlPlane implements AutoCloseable {
       XdsServer.Listen listen,
       XdsMetrics metrics,
       ChangeListener listener,
-      Optional<SnapshotFiles> files) {
+      SnapshotFiles files) {
     this.source = source;
     this.files = files;
     this.listener = listener;
     compile = new CompileThread(queue, compilation, this::publish);
     xds = new XdsServer(listen, new Feed(store, nodes, this::isReady, this::isWithheld), metrics);
-    keeper = files.map(it -> new SnapshotKeeper(it, store, this::isRunByAll));
+    keeper = new SnapshotKeeper(files, store, this::isRunByAll);
   }
 
   /** Starts the source, and with its first batch the compile thread. */
   public void start() {
-    files.map(SnapshotFiles::read).ifPresent(this::restore);
+    restore(files.read());
     AtomicBoolean compiles = new AtomicBoolean();
     source.start(batch -> {
       queue.put(batch);
@@ -131,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
     board.published(revision, first ? changes : news);
     if (first) {
       published.countDown();
-      keeper.ifPresent(SnapshotKeeper::start);
+      keeper.start();
     }
     listener.changed(compiled, revision);
   }
@@ -155,8 +145,14 @@ public final class ControlPlane implements AutoCloseable {
     return changes;
   }
 
+  /** Whether all nodes of a fleet, and at least one, run everything and refuse nothing. */
   private boolean isRunByAll(String fleet) {
-    return SnapshotKeeper.allRun(nodes.nodes(fleet), this::isSettled);
+    List<NodeState> here = nodes.nodes(fleet);
+    return !here.isEmpty()
+        && here.stream()
+            .allMatch(node ->
+                isSettled(node)
+                    && node.kinds().values().stream().allMatch(kind -> kind.rejected().isEmpty()));
   }
 
   /** Secrets are not stored: until they are read, nobody is told that there are none. */
@@ -221,7 +217,7 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-    keeper.ifPresent(SnapshotKeeper::close);
+    keeper.close();
     compile.close();
     xds.close();
   }

@@ -8,7 +8,6 @@ import io.chancery.source.Source;
 import io.chancery.stream.XdsServer;
 import io.chancery.telemetry.Metrics;
 import java.util.List;
-import java.util.Optional;
 
 /** The control plane with all that looks into it: what {@code run} and {@code serve} start. */
 public final class Server implements AutoCloseable {
@@ -38,7 +37,7 @@ public final class Server implements AutoCloseable {
               metrics.compiled(compiled);
               listener.changed(compiled, revision);
             },
-            Optional.of(new SnapshotFiles(settings.dataDir().resolve("snapshots"))));
+            new SnapshotFiles(settings.dataDir().resolve("snapshots")));
     try {
       LiveInspection inspection =
           new LiveInspection(

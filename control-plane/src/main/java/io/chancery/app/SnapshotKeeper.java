@@ -1,6 +1,5 @@
 package io.chancery.app;
 
-import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Snapshot;
 import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.snapshot.SnapshotStore;
@@ -68,15 +67,6 @@ final class SnapshotKeeper implements AutoCloseable {
           snapshot.fleet(),
           cause.toString());
     }
-  }
-
-  /** Whether all of these nodes, and at least one, run everything. */
-  static boolean allRun(List<NodeState> nodes, Predicate<NodeState> settled) {
-    return !nodes.isEmpty()
-        && nodes.stream()
-            .allMatch(node ->
-                settled.test(node)
-                    && node.kinds().values().stream().allMatch(k -> k.rejected().isEmpty()));
   }
 
   @Override

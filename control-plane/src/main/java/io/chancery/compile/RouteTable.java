@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  * @param form whether Envoy gets it in one piece
  */
 record RouteTable(NavigableMap<Hostname, Integer> reserved, Set<Ref> gateways, TableForm form) {
-  private static final int NOT_FOUND = 404;
+  /** Of a host that no listener reserves. */
+  static final int NOT_FOUND = 404;
+
   private static final int MISDIRECTED = 421;
 
   /**

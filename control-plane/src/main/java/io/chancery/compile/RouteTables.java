@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules of tables of routes and of the virtual hosts in them. */
 final class RouteTables {
-  private static final int NOT_FOUND = 404;
-
   private RouteTables() {}
 
   /** Names of the tables that a port uses. */
@@ -54,8 +52,8 @@ final class RouteTables {
     int status =
         reads
             .find(tables, key.table())
-            .map(table -> table.reserved().getOrDefault(key.hostname(), NOT_FOUND))
-            .orElse(NOT_FOUND);
+            .map(table -> table.reserved().getOrDefault(key.hostname(), RouteTable.NOT_FOUND))
+            .orElse(RouteTable.NOT_FOUND);
     return VirtualHosts.compose(key, routes, origins, status);
   }
 

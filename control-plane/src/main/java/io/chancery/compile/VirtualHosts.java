@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** Composes one virtual host from the routes that it holds, all of them serialised already. */
 final class VirtualHosts {
-  private static final int NOT_FOUND = 404;
-
   private VirtualHosts() {}
 
   /** A virtual host as bytes, and the routes that made it. */
@@ -38,7 +36,7 @@ final class VirtualHosts {
         .flatMap(route -> route.matches().stream())
         .sorted(Comparator.comparing(CompiledRoute.Entry::order))
         .forEach(entry -> messages.add(route(entry, key.table().name())));
-    if (messages.isEmpty() && status != NOT_FOUND) {
+    if (messages.isEmpty() && status != RouteTable.NOT_FOUND) {
       messages.add(Resource.serialise(everything(status)));
     }
     return new Row(

@@ -16,8 +16,6 @@ import java.util.TreeSet;
  * @param zones most specific first
  */
 record Zones(List<Zone> zones) {
-  private static final int NOT_FOUND = 404;
-
   /**
    * The hosts below a wildcard, without those of a more specific one.
    *
@@ -40,7 +38,8 @@ record Zones(List<Zone> zones) {
     for (Hostname wildcard : wildcards.descendingSet()) {
       boolean shared =
           routed.contains(wildcard)
-              || table.reserved().getOrDefault(wildcard, NOT_FOUND) != NOT_FOUND;
+              || table.reserved().getOrDefault(wildcard, RouteTable.NOT_FOUND)
+                  != RouteTable.NOT_FOUND;
       if (shared || widestFirst.stream().anyMatch(wider -> isWithin(wildcard, wider))) {
         widestFirst.add(new Zone(wildcard, shared));
       }

@@ -8,6 +8,7 @@ import io.chancery.xds.ResourceKind;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,20 +34,23 @@ public final class LargeTables {
             .collect(Collectors.toSet());
     return compiled.changes().stream()
         .filter(change -> change.kind().equals(ResourceKind.ROUTE_CONFIGURATION))
-        .filter(change -> change.resource().map(LargeTables::routes).orElse(0) >= ROUTES)
-        .map(change -> warning(change, scoped.contains(change.fleet())))
+        .flatMap(change -> warning(change, scoped.contains(change.fleet())).stream())
         .sorted()
         .toList();
   }
 
-  private static String warning(ResourceChange change, boolean scoped) {
+  private static Optional<String> warning(ResourceChange change, boolean scoped) {
+    int routes = change.resource().map(LargeTables::routes).orElse(0);
+    if (routes < ROUTES) {
+      return Optional.empty();
+    }
     String remedy =
         scoped
             ? "use more shards, or fewer hosts below one wildcard"
             : "spread the hosts with routeTables of the Fleet";
-    return "fleet %s: table %s has %d routes, and an Envoy rebuilds all for one that changes; from %d on, %s (docs/operate/route-tables.md)"
-        .formatted(
-            change.fleet(), change.name(), routes(change.resource().orElseThrow()), ROUTES, remedy);
+    return Optional.of(
+        "fleet %s: table %s has %d routes, and an Envoy rebuilds all for one that changes; from %d on, %s (docs/operate/route-tables.md)"
+            .formatted(change.fleet(), change.name(), routes, ROUTES, remedy));
   }
 
   private static int routes(Resource table) {

@@ -1,6 +1,8 @@
 package io.chancery.snapshot;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
 import com.google.protobuf.ByteString;
 import io.chancery.model.Ref;
 import io.chancery.xds.Resource;
@@ -134,7 +136,8 @@ public final class SnapshotFiles {
           }
         });
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
+    HashingOutputStream hashed = new HashingOutputStream(Hashing.sha256(), bytes);
+    DataOutputStream out = new DataOutputStream(hashed);
     out.writeInt(MAGIC);
     out.writeInt(resources.size());
     for (Resource resource : resources) {
@@ -149,7 +152,7 @@ public final class SnapshotFiles {
         write(out, origin.name());
       }
     }
-    out.write(hash(bytes.toByteArray(), bytes.size()));
+    bytes.write(hashed.hash().asBytes()); // Nothing is buffered between the two.
     return bytes.toByteArray();
   }
 
@@ -159,14 +162,12 @@ public final class SnapshotFiles {
     out.write(bytes);
   }
 
-  private static byte[] hash(byte[] bytes, int length) {
-    return Hashing.sha256().hashBytes(bytes, 0, length).asBytes();
-  }
-
   private static Stored decode(String fleet, byte[] bytes) throws IOException {
     int length = bytes.length - HASH_BYTES;
     if (length < 0
-        || !Arrays.equals(hash(bytes, length), Arrays.copyOfRange(bytes, length, bytes.length))) {
+        || !Hashing.sha256()
+            .hashBytes(bytes, 0, length)
+            .equals(HashCode.fromBytes(Arrays.copyOfRange(bytes, length, bytes.length)))) {
       throw new IOException("its checksum is not that of its content");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));

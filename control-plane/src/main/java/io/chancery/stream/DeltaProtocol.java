@@ -22,9 +22,7 @@ final class DeltaProtocol implements Protocol<DeltaDiscoveryRequest> {
         request.getNode(),
         request.getTypeUrl(),
         request.getResponseNonce(),
-        request.hasErrorDetail()
-            ? Optional.of(request.getErrorDetail().getMessage())
-            : Optional.empty(),
+        Protocol.refusal(request.hasErrorDetail(), request.getErrorDetail()),
         new Request.Subscriptions.Changed(
             request.getResourceNamesSubscribeList(),
             request.getResourceNamesUnsubscribeList(),
@@ -58,13 +56,8 @@ final class DeltaProtocol implements Protocol<DeltaDiscoveryRequest> {
   }
 
   @Override
-  public String aggregatedMethod() {
-    return "DeltaAggregatedResources";
-  }
-
-  @Override
-  public String method(ResourceKind.Service service) {
-    return "Delta" + service.resources();
+  public String prefix() {
+    return "Delta";
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Decides what a stream may be sent now: additions and changes before what refers to them, removals
@@ -23,6 +24,9 @@ final class Order {
   private final Duration limit;
   private final Map<TypeState, Hold> holds = new HashMap<>();
   private final Hold removalHold;
+
+  /** When it will be asked again; {@link System#nanoTime}. */
+  private OptionalLong wake = OptionalLong.empty();
 
   Order(Outlet outlet, Duration limit) {
     this.outlet = outlet;
@@ -65,15 +69,21 @@ final class Order {
     List<Turn> turns = turns(types, now);
     long unsettled = additions(turns);
     removals(turns, unsettled);
-    turns.stream()
-        .mapToLong(turn -> turn.wants.pause)
-        .filter(pause -> pause != Long.MAX_VALUE)
-        .min()
-        .ifPresent(pause -> outlet.wakeAfter(Duration.ofNanos(pause)));
+    turns.forEach(turn -> wakeAfter(turn.wants));
     return turns.stream()
         .filter(turn -> turn.type.advance(turn.wants, turn.pinned))
         .map(Turn::type)
         .toList();
+  }
+
+  /** Comes back when there is more to offer; once, however often it is asked until then. */
+  private void wakeAfter(Wants wants) {
+    long coming = wake.isPresent() ? wake.getAsLong() - wants.time : 0;
+    boolean comesInTime = coming > 0 && coming <= wants.pause;
+    if (wants.pause != Long.MAX_VALUE && !comesInTime) {
+      wake = OptionalLong.of(wants.time + wants.pause);
+      outlet.wakeAfter(Duration.ofNanos(wants.pause));
+    }
   }
 
   private static List<Turn> turns(List<TypeState> types, Snapshot now) {
@@ -131,7 +141,7 @@ final class Order {
 
   private void addition(Turn turn, long unsettled, List<Turn> turns) {
     Hold hold = holds.computeIfAbsent(turn.type, type -> new Hold(limit));
-    boolean expired = hold.expired(System.nanoTime());
+    boolean expired = expired(turn);
     Optional<Map<String, Optional<Resource>>> chosen =
         turn.type.choose(turn.wants, expired ? Long.MAX_VALUE : unsettled, RESPONSE_BYTES);
     if (expired) {

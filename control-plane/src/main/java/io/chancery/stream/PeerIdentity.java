@@ -3,7 +3,6 @@ package io.chancery.stream;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -38,13 +37,12 @@ record PeerIdentity(String fleet, String node, Instant expires) {
 
   private static PeerIdentity of(SSLSession session) {
     try {
-      for (Certificate certificate : session.getPeerCertificates()) {
-        return of((X509Certificate) certificate);
-      }
-    } catch (SSLPeerUnverifiedException | CertificateParsingException cause) {
+      return of((X509Certificate) session.getPeerCertificates()[0]);
+    } catch (SSLPeerUnverifiedException cause) {
+      throw unknown("a client certificate is needed");
+    } catch (CertificateParsingException cause) {
       throw unknown("the client certificate cannot be read");
     }
-    throw unknown("a client certificate is needed");
   }
 
   private static PeerIdentity of(X509Certificate certificate) throws CertificateParsingException {

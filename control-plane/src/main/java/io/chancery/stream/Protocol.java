@@ -1,6 +1,7 @@
 package io.chancery.stream;
 
 import com.google.protobuf.Message;
+import com.google.rpc.Status;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.grpc.MethodDescriptor;
@@ -40,19 +41,21 @@ sealed interface Protocol<Q extends Message> permits DeltaProtocol, SotwProtocol
    */
   Answer.Body write(ResourceKind kind, String version, Map<String, Optional<Resource>> items);
 
-  /** The name of the method of the aggregated service. */
-  String aggregatedMethod();
-
-  /** The name of the method of a service for one kind. */
-  String method(ResourceKind.Service service);
+  /** What the names of its methods begin with. */
+  String prefix();
 
   Q emptyRequest();
 
-  /** A method of a service. */
-  default MethodDescriptor<Q, Answer> descriptor(String service, String method) {
+  /** Envoy's words in a request that refuses a response. */
+  static Optional<String> refusal(boolean refuses, Status error) {
+    return refuses ? Optional.of(error.getMessage()) : Optional.empty();
+  }
+
+  /** The method of a service for such resources, as in {@code StreamClusters}. */
+  default MethodDescriptor<Q, Answer> descriptor(String service, String resources) {
     return MethodDescriptor.<Q, Answer>newBuilder()
         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-        .setFullMethodName(MethodDescriptor.generateFullMethodName(service, method))
+        .setFullMethodName(MethodDescriptor.generateFullMethodName(service, prefix() + resources))
         .setRequestMarshaller(ProtoUtils.marshaller(emptyRequest()))
         .setResponseMarshaller(Answer.MARSHALLER)
         .build();

@@ -25,9 +25,7 @@ final class SotwProtocol implements Protocol<DiscoveryRequest> {
         request.getNode(),
         request.getTypeUrl(),
         request.getResponseNonce(),
-        request.hasErrorDetail()
-            ? Optional.of(request.getErrorDetail().getMessage())
-            : Optional.empty(),
+        Protocol.refusal(request.hasErrorDetail(), request.getErrorDetail()),
         new Request.Subscriptions.All(request.getResourceNamesList(), request.getVersionInfo()));
   }
 
@@ -45,13 +43,8 @@ final class SotwProtocol implements Protocol<DiscoveryRequest> {
   }
 
   @Override
-  public String aggregatedMethod() {
-    return "StreamAggregatedResources";
-  }
-
-  @Override
-  public String method(ResourceKind.Service service) {
-    return "Stream" + service.resources();
+  public String prefix() {
+    return "Stream";
   }
 
   @Override

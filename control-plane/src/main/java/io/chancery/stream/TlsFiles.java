@@ -36,6 +36,8 @@ final class TlsFiles implements AutoCloseable {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("xds-certificates").factory());
+
+  /** What was used last, or could not be: that does not change until the files do. */
   private Contents read;
 
   /**
@@ -93,8 +95,8 @@ final class TlsFiles implements AutoCloseable {
     try {
       Contents now = Contents.of(directory);
       if (!now.equals(read)) {
-        use(now);
         read = now;
+        use(now);
         LOG.info("the xDS certificates in {} are renewed", directory);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException cause) {

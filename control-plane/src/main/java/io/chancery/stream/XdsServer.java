@@ -154,7 +154,7 @@ public final class XdsServer implements AutoCloseable {
   private <Q extends Message> void addAggregated(
       ServerServiceDefinition.Builder service, Protocol<Q> protocol) {
     service.addMethod(
-        protocol.descriptor(AGGREGATED, protocol.aggregatedMethod()),
+        protocol.descriptor(AGGREGATED, "AggregatedResources"),
         (call, _) -> accept(call, protocol, Optional.empty()));
   }
 
@@ -164,7 +164,7 @@ public final class XdsServer implements AutoCloseable {
       ResourceKind kind,
       ResourceKind.Service service) {
     definition.addMethod(
-        protocol.descriptor(service.name(), protocol.method(service)),
+        protocol.descriptor(service.name(), service.resources()),
         (call, _) -> accept(call, protocol, Optional.of(kind)));
   }
 

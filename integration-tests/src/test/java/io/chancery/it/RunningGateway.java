@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -94,7 +93,7 @@ final class RunningGateway implements AutoCloseable {
     FileSource source = new FileSource(List.of(files), compilation.objects());
     XdsServer.Listen listen = new XdsServer.Listen("127.0.0.1", xdsPort);
     ControlPlane started =
-        new ControlPlane(compilation, source, listen, metrics, (_, _) -> {}, Optional.of(stored()));
+        new ControlPlane(compilation, source, listen, metrics, (_, _) -> {}, stored());
     started.start();
     return started;
   }
