@@ -3,9 +3,11 @@ package io.chancery.bootstrap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,10 +36,19 @@ final class TcpListeners {
     Set<String> sockets = new HashSet<>();
     try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       for (Path file : files.toList()) {
-        sockets.add(Files.readSymbolicLink(file).toString());
+        target(file).ifPresent(sockets::add);
       }
     }
     return sockets;
+  }
+
+  /** Empty for a descriptor that was closed since it was listed: nothing listens there. */
+  private static Optional<String> target(Path descriptor) throws IOException {
+    try {
+      return Optional.of(Files.readSymbolicLink(descriptor).toString());
+    } catch (NoSuchFileException closed) {
+      return Optional.empty();
+    }
   }
 
   private static Stream<String> lines(Path file) {
