@@ -16,16 +16,24 @@ import org.pcollections.TreePMap;
  * @param floor the log is complete after this revision
  * @param limit how many entries are kept; a publication is kept whole or not at all
  */
-record ChangeLog(TreePMap<Long, List<LogEntry>> publications, int size, long floor, int limit) {
+record ChangeLog(TreePMap<Long, Publication> publications, int size, long floor, int limit) {
+
+  /**
+   * What one publication changed.
+   *
+   * @param at {@link System#nanoTime}
+   */
+  record Publication(long at, List<LogEntry> entries) {}
 
   static ChangeLog empty(int limit) {
     return new ChangeLog(TreePMap.empty(), 0, 0, limit);
   }
 
   /** With the changes of one more publication. */
-  ChangeLog plus(long revision, List<LogEntry> entries) {
+  ChangeLog plus(long revision, Publication publication) {
+    int together = size + publication.entries.size();
     ChangeLog longer =
-        new ChangeLog(publications.plus(revision, entries), size + entries.size(), floor, limit);
+        new ChangeLog(publications.plus(revision, publication), together, floor, limit);
     while (longer.size > limit) {
       longer = longer.withoutOldest();
     }
@@ -34,7 +42,7 @@ record ChangeLog(TreePMap<Long, List<LogEntry>> publications, int size, long flo
 
   private ChangeLog withoutOldest() {
     long oldest = publications.firstKey();
-    int fewer = size - publications.firstEntry().getValue().size();
+    int fewer = size - publications.firstEntry().getValue().entries.size();
     return new ChangeLog(publications.minus(oldest), fewer, oldest, limit);
   }
 
@@ -46,13 +54,23 @@ record ChangeLog(TreePMap<Long, List<LogEntry>> publications, int size, long flo
       return Optional.empty();
     }
     Map<String, LogEntry> newest = new LinkedHashMap<>();
-    for (List<LogEntry> publication : publications.tailMap(revision + 1).values()) {
-      for (LogEntry entry : publication) {
+    for (Publication publication : publications.tailMap(revision + 1).values()) {
+      for (LogEntry entry : publication.entries) {
         if (entry.kind().equals(kind)) {
           newest.put(entry.name(), entry);
         }
       }
     }
     return Optional.of(List.copyOf(newest.values()));
+  }
+
+  /** The revision after which everything happened that did since then. */
+  long before(long time) {
+    for (Map.Entry<Long, Publication> one : publications.descendingMap().entrySet()) {
+      if (one.getValue().at - time < 0) {
+        return one.getKey();
+      }
+    }
+    return floor;
   }
 }

@@ -5,6 +5,8 @@ import io.chancery.xds.ResourceKind;
 import java.util.Optional;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
@@ -13,14 +15,19 @@ import org.pcollections.TreePMap;
  *
  * @param revision of the last publication that changed this fleet; 0: none ever did
  * @param kinds resources by name, for each kind that has any
+ * @param expiring names of the resources that have a time to live, for each kind that has any
  */
 public record Snapshot(
-    String fleet, long revision, PMap<ResourceKind, TreePMap<String, Resource>> kinds) {
+    String fleet,
+    long revision,
+    PMap<ResourceKind, TreePMap<String, Resource>> kinds,
+    PMap<ResourceKind, MapPSet<String>> expiring) {
 
   /** What a fleet has before anything is published for it. */
   public static Snapshot empty(String fleet) {
     HashPMap<ResourceKind, TreePMap<String, Resource>> none = HashTreePMap.empty();
-    return new Snapshot(fleet, 0, none);
+    HashPMap<ResourceKind, MapPSet<String>> never = HashTreePMap.empty();
+    return new Snapshot(fleet, 0, none, never);
   }
 
   /** One resource. */
@@ -44,6 +51,17 @@ public record Snapshot(
     return new Snapshot(
         fleet,
         change.revision(),
-        after.isEmpty() ? kinds.minus(change.kind()) : kinds.plus(change.kind(), after));
+        after.isEmpty() ? kinds.minus(change.kind()) : kinds.plus(change.kind(), after),
+        expiring(change));
+  }
+
+  private PMap<ResourceKind, MapPSet<String>> expiring(LogEntry change) {
+    MapPSet<String> before = expiring.getOrDefault(change.kind(), HashTreePSet.empty());
+    boolean expires = change.after().flatMap(Resource::timeToLive).isPresent();
+    if (before.contains(change.name()) == expires) {
+      return expiring;
+    }
+    MapPSet<String> names = expires ? before.plus(change.name()) : before.minus(change.name());
+    return names.isEmpty() ? expiring.minus(change.kind()) : expiring.plus(change.kind(), names);
   }
 }

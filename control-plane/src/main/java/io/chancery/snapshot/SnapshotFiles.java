@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Snapshots on disk, a file for each fleet and the one before it. A file is whole or not used: it
  * ends with the SHA-256 of all before, is written beside the others, and takes its place by
- * renaming once it is on the disk. Secrets are left out; nodes that have them keep them.
+ * renaming once it is on the disk. Secrets are left out; nodes that have them keep them. So is what
+ * has a time to live: it is meant to end with the control plane that knows of it.
  */
 public final class SnapshotFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFiles.class);
@@ -49,7 +50,7 @@ public final class SnapshotFiles {
   /**
    * A snapshot as it was stored.
    *
-   * @param resources all but secrets
+   * @param resources all but secrets and what expires
    */
   public record Stored(String fleet, List<Resource> resources) {}
 
@@ -132,7 +133,9 @@ public final class SnapshotFiles {
         .kinds()
         .forEach((kind, all) -> {
           if (!kind.sensitive()) {
-            resources.addAll(all.values());
+            all.values().stream()
+                .filter(resource -> resource.timeToLive().isEmpty())
+                .forEach(resources::add);
           }
         });
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

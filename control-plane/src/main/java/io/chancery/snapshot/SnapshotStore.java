@@ -3,6 +3,7 @@ package io.chancery.snapshot;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,12 @@ public final class SnapshotStore {
     this.logLimit = logLimit;
   }
 
-  /** A snapshot and the log that leads to it, always replaced together. */
-  private record FleetState(Snapshot snapshot, ChangeLog log) {}
+  /**
+   * A snapshot and the log that leads to it, always replaced together.
+   *
+   * @param first the revision that the fleet began with
+   */
+  private record FleetState(Snapshot snapshot, ChangeLog log, long first) {}
 
   /**
    * Makes changes visible, all changes of a fleet at once. Only for the one compile thread. A
@@ -83,10 +88,14 @@ public final class SnapshotStore {
       String fleet = entry.getKey();
       FleetState before = replaced.get(fleet);
       ChangeLog log = before == null ? ChangeLog.empty(logLimit) : before.log;
-      Snapshot snapshot = Objects.requireNonNull(after.get(fleet));
-      replaced =
-          replaced.plus(
-              fleet, new FleetState(snapshot, log.plus(next, List.copyOf(entry.getValue()))));
+      ChangeLog.Publication publication =
+          new ChangeLog.Publication(System.nanoTime(), List.copyOf(entry.getValue()));
+      FleetState now =
+          new FleetState(
+              Objects.requireNonNull(after.get(fleet)),
+              log.plus(next, publication),
+              before == null ? next : before.first);
+      replaced = replaced.plus(fleet, now);
     }
     fleets = replaced;
     revision = next;
@@ -116,6 +125,19 @@ public final class SnapshotStore {
   public Optional<List<LogEntry>> since(String fleet, ResourceKind kind, long revision) {
     FleetState state = fleets.get(fleet);
     return state == null ? Optional.of(List.of()) : state.log.since(kind, revision);
+  }
+
+  /**
+   * What happened to one kind within a time until now: the newest change of each name. What a fleet
+   * began with did not change.
+   */
+  public List<LogEntry> changedWithin(String fleet, ResourceKind kind, Duration time) {
+    FleetState state = fleets.get(fleet);
+    if (state == null) {
+      return List.of();
+    }
+    long before = Math.max(state.log.before(System.nanoTime() - time.toNanos()), state.first);
+    return state.log.since(kind, before).orElse(List.of());
   }
 
   /** Calls the listener on the compile thread with each fleet that a publication changed. */

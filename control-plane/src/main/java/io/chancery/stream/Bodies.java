@@ -24,22 +24,27 @@ final class Bodies {
 
   /** By content: equal names and versions give an equal body, in whichever fleet. */
   private record Key(
-      Class<?> protocol, String typeUrl, String version, Map<String, Optional<Version>> items) {}
+      Class<?> protocol,
+      ClientFeatures features,
+      String typeUrl,
+      String version,
+      Map<String, Optional<Version>> items) {}
 
   /** The body of a response with these items; empty values are removed. */
   Answer.Body of(
       Protocol<?> protocol,
+      ClientFeatures features,
       ResourceKind kind,
       String version,
       Map<String, Optional<Resource>> items) {
     Map<String, Optional<Version>> versions = new LinkedHashMap<>();
     items.forEach((name, resource) -> versions.put(name, resource.map(Resource::version)));
-    Key key = new Key(protocol.getClass(), kind.typeUrl(), version, versions);
+    Key key = new Key(protocol.getClass(), features, kind.typeUrl(), version, versions);
     Answer.Body known = written.getIfPresent(key);
     if (known != null) {
       return known;
     }
-    Answer.Body body = protocol.write(kind, version, items);
+    Answer.Body body = protocol.write(kind, version, items, features);
     written.put(key, body);
     return body;
   }

@@ -106,7 +106,7 @@ final class ClientView {
   /** Names that the client holds, of those that are subscribed. */
   List<String> heldNames() {
     Set<String> names = new HashSet<>(exceptions.keySet());
-    names.addAll(subscription.wildcard() ? base.resources(kind).keySet() : subscription.names());
+    names.addAll(subscription.among(base.resources(kind).keySet()));
     List<String> held = new ArrayList<>();
     names.stream().sorted().filter(this::holds).forEach(held::add);
     return held;
@@ -144,7 +144,14 @@ final class ClientView {
 
   /** These names were not subscribed before: nothing of them is held. */
   void startsWithout(Set<String> names) {
-    names.forEach(name -> exceptions.putIfAbsent(name, Optional.empty()));
+    for (String name : names) {
+      exceptions.putIfAbsent(name, Optional.empty());
+      Glob.of(name)
+          .ifPresent(glob ->
+              base.resources(kind).keySet().stream()
+                  .filter(glob::matches)
+                  .forEach(member -> exceptions.putIfAbsent(member, Optional.empty())));
+    }
   }
 
   /** All names are subscribed from now on: of the named ones, the client has what it had. */

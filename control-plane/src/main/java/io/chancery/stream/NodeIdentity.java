@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Who a stream says it is; xds.md P2. Taken from its first message and kept. */
-record NodeIdentity(String fleet, String id, String build, String locality) {
+record NodeIdentity(
+    String fleet, String id, String build, String locality, ClientFeatures features) {
 
   /**
    * Reads the message's node.
@@ -18,7 +19,8 @@ record NodeIdentity(String fleet, String id, String build, String locality) {
   static NodeIdentity of(Node node) {
     require(node.getCluster(), "node.cluster", "the name of the fleet");
     require(node.getId(), "node.id", "a name unique in the fleet");
-    return new NodeIdentity(node.getCluster(), node.getId(), build(node), locality(node));
+    return new NodeIdentity(
+        node.getCluster(), node.getId(), build(node), locality(node), ClientFeatures.of(node));
   }
 
   private static void require(String value, String field, String expected) {

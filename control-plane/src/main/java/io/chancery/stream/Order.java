@@ -45,6 +45,9 @@ final class Order {
      */
     void send(TypeState type, Map<String, Optional<Resource>> items);
 
+    /** Says that what is due is still there; xds.md P16. */
+    void beat(TypeState type, Wants wants);
+
     /** The order wants to be asked again after the hold time. */
     void wakeAfter(Duration hold);
 
@@ -69,6 +72,7 @@ final class Order {
     List<Turn> turns = turns(types, now);
     long unsettled = additions(turns);
     removals(turns, unsettled);
+    heartbeats(turns);
     turns.forEach(turn -> wakeAfter(turn.wants));
     return turns.stream()
         .filter(turn -> turn.type.advance(turn.wants, turn.pinned))
@@ -175,6 +179,14 @@ final class Order {
     }
     if (expired) {
       removalHold.end();
+    }
+  }
+
+  private void heartbeats(List<Turn> turns) {
+    for (Turn turn : turns) {
+      if (!turn.wants.heartbeats.isEmpty() && !turn.type.busy() && outlet.isReady()) {
+        outlet.beat(turn.type, turn.wants);
+      }
     }
   }
 

@@ -18,13 +18,21 @@ record Request(
   /** What a request says of the subscriptions of its stream. */
   sealed interface Subscriptions {
 
+    /** Whether the client holds something from an earlier stream. */
+    boolean resumes();
+
     /**
      * What changes.
      *
      * @param held in the first request: versions of what the client has from an earlier stream
      */
     record Changed(List<String> subscribe, List<String> unsubscribe, Map<String, String> held)
-        implements Subscriptions {}
+        implements Subscriptions {
+      @Override
+      public boolean resumes() {
+        return !held.isEmpty();
+      }
+    }
 
     /**
      * All of them.
@@ -32,6 +40,11 @@ record Request(
      * @param version of the last state that the client accepted, also on an earlier stream; or
      *     empty
      */
-    record All(List<String> names, String version) implements Subscriptions {}
+    record All(List<String> names, String version) implements Subscriptions {
+      @Override
+      public boolean resumes() {
+        return !version.isEmpty();
+      }
+    }
   }
 }

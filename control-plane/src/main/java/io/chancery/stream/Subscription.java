@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a stream asks for of one type; xds.md P7. */
@@ -15,6 +16,7 @@ final class Subscription {
 
   private final boolean wildcardAllowed;
   private Set<String> names = new HashSet<>();
+  private List<Glob> globs = List.of();
   private boolean wildcard;
   private boolean named;
   private boolean opened;
@@ -46,6 +48,7 @@ final class Subscription {
     Set<String> added = added(asked, before);
     names.addAll(asked);
     boolean left = remove(unsubscribe, asked);
+    globs = globs();
     return new Change(wildcard && !before, asked, added, left);
   }
 
@@ -64,7 +67,12 @@ final class Subscription {
     Set<String> added = added(asked, before);
     boolean gone = (before && !wildcard) || !next.containsAll(names);
     names = next;
+    globs = globs();
     return new Change(wildcard && !before, asked, added, gone);
+  }
+
+  private List<Glob> globs() {
+    return names.stream().map(Glob::of).flatMap(Optional::stream).toList();
   }
 
   private Set<String> added(Set<String> asked, boolean wildcardBefore) {
@@ -96,12 +104,27 @@ final class Subscription {
   }
 
   boolean covers(String name) {
-    return wildcard || names.contains(name);
+    return wildcard
+        || names.contains(name)
+        || (!globs.isEmpty() && globs.stream().anyMatch(glob -> glob.matches(name)));
   }
 
-  /** Names that are subscribed beside the wildcard. */
+  /** Names that are subscribed beside the wildcard, globs among them. */
   Set<String> names() {
     return names;
+  }
+
+  /** Those of the names that are covered, and all names that are subscribed one by one. */
+  Set<String> among(Set<String> all) {
+    if (wildcard) {
+      return all;
+    }
+    if (globs.isEmpty()) {
+      return names;
+    }
+    Set<String> covered = new HashSet<>(names);
+    all.stream().filter(this::covers).forEach(covered::add);
+    return covered;
   }
 
   boolean wildcard() {

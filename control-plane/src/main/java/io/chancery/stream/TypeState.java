@@ -6,6 +6,7 @@ import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,16 +18,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One type of one stream: what is subscribed, held, lacking and on its way. What lacks is a set of
- * names, never a queue of contents: whenever the client is ready, it gets the newest.
- */
+/** One type of one stream: what is subscribed, held, lacking and on its way. */
 final class TypeState {
   private final ResourceKind kind;
   private final Protocol.Form form;
+  private final boolean saysErrors;
   private final Subscription subscription;
   private final ClientView view;
-  private Map<String, Span> pending = new LinkedHashMap<>();
+  private final Heartbeats heartbeats;
+  private final Pending pending;
+  private final Asking asking;
 
   /** Names of a refused response that may be at fault: offered again, each alone; xds.md N5. */
   private final Set<String> suspects = new HashSet<>();
@@ -40,11 +41,15 @@ final class TypeState {
   private long seen;
   private long acked;
 
-  TypeState(ResourceKind kind, Protocol.Form form) {
+  TypeState(ResourceKind kind, Protocol.Form form, ClientFeatures features) {
     this.kind = kind;
     this.form = form;
+    this.saysErrors = features.errors();
     this.subscription = new Subscription(kind.wildcard());
     this.view = new ClientView(kind, subscription);
+    this.pending = new Pending(subscription);
+    this.asking = new Asking(kind, subscription, view, pending);
+    this.heartbeats = new Heartbeats(kind, view, features.takesTimeToLive(form));
   }
 
   /** Takes the subscriptions of a request; the first one may tell what the client holds. */
@@ -53,77 +58,7 @@ final class TypeState {
     if (first) {
       seen = now.revision();
     }
-    switch (wanted) {
-      case Request.Subscriptions.Changed(var subscribe, var unsubscribe, var held) -> {
-        Subscription.Change change = subscription.change(subscribe, unsubscribe);
-        if (first) {
-          held.forEach(this::claims);
-        }
-        take(change, first, now);
-      }
-      case Request.Subscriptions.All(var names, var version) -> {
-        Subscription.Change change = subscription.replace(names);
-        if (first && change.wildcard() && holdsAll(now, version)) {
-          change.added().forEach(view::ask);
-        } else {
-          take(change, first, now);
-        }
-      }
-    }
-  }
-
-  /** Whether a client of an earlier stream has all that there is; xds.md P12. */
-  private boolean holdsAll(Snapshot now, String version) {
-    view.holdsAll(now);
-    boolean equal = !version.isEmpty() && version.equals(view.digest());
-    if (!equal) {
-      view.startsWildcard();
-    }
-    return equal;
-  }
-
-  private void take(Subscription.Change change, boolean first, Snapshot now) {
-    Span span = new Span(0, now.revision());
-    if (change.gone()) {
-      view.retain();
-      pending.keySet().removeIf(name -> !subscription.covers(name));
-    }
-    view.startsWithout(change.added());
-    for (String name : change.asked()) {
-      if (!first || !view.holds(name)) {
-        view.ask(name);
-      }
-      examine(name, span);
-    }
-    if (change.wildcard()) {
-      view.startsWildcard();
-      mustAnswer = view.heldNames().isEmpty(); // An empty answer is an answer; xds.md P13.
-      examineAll(now, span);
-    }
-    if (first) {
-      examineHeld(span);
-    }
-  }
-
-  private void claims(String name, String version) {
-    if (subscription.covers(name)) {
-      view.claims(name, new Version(version));
-    }
-  }
-
-  private void examine(String name, Span span) {
-    if (subscription.covers(name)) {
-      pending.merge(name, span, Span::and);
-    }
-  }
-
-  private void examineAll(Snapshot now, Span span) {
-    now.resources(kind).keySet().forEach(name -> examine(name, span));
-    examineHeld(span);
-  }
-
-  private void examineHeld(Span span) {
-    view.heldNames().forEach(name -> examine(name, span));
+    mustAnswer |= asking.take(wanted, first, now);
   }
 
   /** Learns what changed since it looked last. */
@@ -135,10 +70,10 @@ final class TypeState {
     if (entries.isPresent()) {
       for (LogEntry entry : entries.get()) {
         // The log has the newest change of a name only: it may have changed before, too.
-        examine(entry.name(), new Span(seen + 1, entry.revision()));
+        pending.add(entry.name(), new Span(seen + 1, entry.revision()));
       }
     } else {
-      examineAll(now, new Span(seen + 1, now.revision()));
+      asking.examineAll(now, new Span(seen + 1, now.revision()));
     }
     seen = now.revision();
   }
@@ -146,12 +81,13 @@ final class TypeState {
   /** Compares the names that may lack something with the snapshot. */
   Wants wants(Snapshot now) {
     Wants wants = new Wants(System.nanoTime());
-    pending.entrySet().removeIf(entry -> settled(entry.getKey(), entry.getValue(), now, wants));
+    pending.settle((name, span) -> settled(name, span, now, wants));
     if (pending.isEmpty() && offer == null && seen == now.revision() && view.isBehind(now)) {
       view.rebase(now);
-      pending = new LinkedHashMap<>(); // Replaced: it may have been large.
+      pending.renew();
     }
     awaited.keySet().removeIf(name -> !awaits(name, now, wants));
+    heartbeats.collect(now, wants);
     return wants;
   }
 
@@ -170,7 +106,7 @@ final class TypeState {
         wants.offersSince = Math.min(wants.offersSince, span.first());
       }
       case ABSENT -> {
-        if (form == Protocol.Form.PARTIAL) {
+        if (form == Protocol.Form.PARTIAL && !saysErrors) {
           view.forget(name);
           return true;
         }
@@ -214,7 +150,8 @@ final class TypeState {
     long room = mustAnswer || form == Protocol.Form.COMPLETE ? Long.MAX_VALUE : bytes;
     for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
       String name = entry.getKey();
-      if (last(name) >= limit && !view.asks(name)) { // A name that is asked for never waits; O7.
+      if (pending.last(name) >= limit
+          && !view.asks(name)) { // A name that is asked for never waits; O7.
         wants.held = true;
         if (mustAnswer) {
           return Optional.empty();
@@ -233,29 +170,38 @@ final class TypeState {
     return chosen.isEmpty() && !mustAnswer ? Optional.empty() : Optional.of(chosen);
   }
 
-  private long last(String name) {
-    Span span = pending.get(name);
-    return span == null ? 0 : span.last();
-  }
-
   /** Notes that these names are sent now. */
   Offer send(String nonce, Map<String, Optional<Resource>> items) {
     Map<String, Offer.Item> sent = new LinkedHashMap<>();
     items.forEach((name, resource) -> {
-      Span span = pending.remove(name);
       suspects.remove(name);
-      sent.put(name, view.offered(name, resource, span == null ? 0 : span.first()));
+      sent.put(name, view.offered(name, resource, pending.take(name)));
+      resource.ifPresent(it -> heartbeats.told(name, it, System.nanoTime()));
     });
     mustAnswer = false;
-    lastNonce = nonce;
-    Offer made = new Offer(nonce, sent, System.nanoTime());
+    return expect(new Offer(nonce, sent, System.nanoTime()));
+  }
+
+  private Offer expect(Offer made) {
+    lastNonce = made.nonce();
     offer = made;
     return made;
   }
 
+  /** Notes that what is due is said to be still there now, and returns it. */
+  List<Resource> beat(String nonce, Wants wants) {
+    Offer _ = expect(new Offer(nonce, Map.of(), System.nanoTime()));
+    return heartbeats.beat(wants);
+  }
+
   /** What a response with these items has to hold. */
   Map<String, Optional<Resource>> body(Map<String, Optional<Resource>> items) {
-    return form == Protocol.Form.COMPLETE ? view.contents() : items;
+    if (form != Protocol.Form.COMPLETE) {
+      return items;
+    }
+    Map<String, Optional<Resource>> all = view.contents();
+    items.forEach(all::putIfAbsent); // What is missing.
+    return all;
   }
 
   /** The version of what the client has with the last offer; xds.md R5. */
@@ -320,17 +266,19 @@ final class TypeState {
   private void takeBack(String name, Offer.Item item) {
     if (subscription.covers(name)) {
       view.undo(name, item);
-      examine(name, new Span(item.since(), item.since()));
+      pending.add(name, new Span(item.since(), item.since()));
     }
   }
 
   /** Has a name acknowledged once more before later kinds go on, changed or not; xds.md P14. */
   void await(String name, long since) {
     awaited.put(name, since);
-    if (subscription.covers(name)) {
-      view.ask(name);
-      examine(name, new Span(since, since));
-    }
+    asking.again(List.of(name), new Span(since, since));
+  }
+
+  /** Has names sent again that the client says it holds; xds.md O6. */
+  void resend(Collection<String> names, Snapshot now) {
+    asking.again(names, new Span(0, now.revision()));
   }
 
   void awaitNo(String name) {

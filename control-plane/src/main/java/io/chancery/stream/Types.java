@@ -15,9 +15,15 @@ final class Types {
   private final Protocol<?> protocol;
   private final Map<String, TypeState> byUrl = new HashMap<>();
   private final List<TypeState> inOrder = new ArrayList<>();
+  private ClientFeatures features = ClientFeatures.NONE;
 
   Types(Protocol<?> protocol) {
     this.protocol = protocol;
+  }
+
+  /** What the client of the stream understands; said before any type is asked for. */
+  void understood(ClientFeatures by) {
+    features = by;
   }
 
   /**
@@ -35,7 +41,7 @@ final class Types {
           "type_url " + typeUrl + ": a stream may subscribe to at most " + LIMIT + " types");
     }
     ResourceKind kind = kind(typeUrl);
-    TypeState made = new TypeState(kind, protocol.form(kind));
+    TypeState made = new TypeState(kind, protocol.form(kind), features);
     byUrl.put(typeUrl, made);
     inOrder.add(made);
     inOrder.sort(Comparator.comparing(TypeState::kind));

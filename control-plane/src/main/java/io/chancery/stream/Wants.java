@@ -1,8 +1,10 @@
 package io.chancery.stream;
 
 import io.chancery.xds.Resource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +20,10 @@ final class Wants {
   /** The oldest revision that a removal makes up for. */
   long removalsSince = Long.MAX_VALUE;
 
-  /** Nanoseconds until there is more to offer; xds.md N1. */
+  /** What the client has, and is to keep for another while; xds.md P16. */
+  final List<Resource> heartbeats = new ArrayList<>();
+
+  /** Nanoseconds until there is more to offer; xds.md N1, P16. */
   long pause = Long.MAX_VALUE;
 
   /** When this was filled; {@link System#nanoTime}. */

@@ -25,6 +25,9 @@ final class XdsStream implements Order.Outlet {
   /** Longer error texts are cut; xds.md N2. */
   private static final int DETAIL_LIMIT = 4096;
 
+  /** After a cut, the endpoints of clusters that changed in this time are sent again; xds.md O6. */
+  private static final Duration RECENTLY = Duration.ofSeconds(60);
+
   private final Feed feed;
   private final Wire<?> wire;
   private final Channel channel;
@@ -71,7 +74,11 @@ final class XdsStream implements Order.Outlet {
       return; // A newer response is on its way, and the request that answers it counts; xds.md P3.
     }
     answer(from, type, request);
+    boolean resumes = !type.opened() && request.wanted().resumes();
     type.subscribe(request.wanted(), feed.snapshots().snapshot(from.fleet()));
+    if (resumes && type.kind().equals(ResourceKind.ENDPOINTS)) {
+      resendEndpoints(from, type);
+    }
     send();
     report(from);
   }
@@ -98,6 +105,7 @@ final class XdsStream implements Order.Outlet {
     NodeIdentity identified = NodeIdentity.of(request.node());
     channel.peer().ifPresent(peer -> peer.confirm(identified));
     node = identified;
+    types.understood(identified.features());
     metrics.opened(identified.fleet());
     wire.joined(identified.fleet());
     return identified;
@@ -149,6 +157,19 @@ final class XdsStream implements Order.Outlet {
     changed
         .flatMap(EndpointNames::of)
         .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).await(name, item.since()));
+  }
+
+  /**
+   * The last stream may have ended after a changed cluster and before its endpoints; a client tells
+   * of the endpoints that it had for the cluster as it was, and these are equal.
+   */
+  private void resendEndpoints(NodeIdentity to, TypeState endpoints) {
+    List<String> names =
+        feed.snapshots().changedWithin(to.fleet(), ResourceKind.CLUSTER, RECENTLY).stream()
+            .flatMap(entry -> entry.after().stream())
+            .flatMap(cluster -> EndpointNames.of(cluster).stream())
+            .toList();
+    endpoints.resend(names, feed.snapshots().snapshot(to.fleet()));
   }
 
   private void awaitNoEndpoints(Offer.Item item) {
@@ -224,8 +245,10 @@ final class XdsStream implements Order.Outlet {
       offer.items().values().forEach(this::awaitEndpoints);
       wire.wake(); // The endpoints go in the next round.
     }
-    long revision = feed.snapshots().snapshot(to.fleet()).revision();
-    Answer answer = new Answer(body(type, revision, items), nonce);
+    send(to, type, new Answer(body(to, type, items), nonce));
+  }
+
+  private void send(NodeIdentity to, TypeState type, Answer answer) {
     metrics.pushed(
         to.fleet(),
         type.kind().id(),
@@ -236,11 +259,25 @@ final class XdsStream implements Order.Outlet {
     wire.expectAnswer();
   }
 
-  private Answer.Body body(TypeState type, long revision, Map<String, Optional<Resource>> items) {
-    Protocol<?> protocol = channel.protocol();
-    boolean delta = protocol.form(type.kind()) == Protocol.Form.DELTA;
-    String version = delta ? Long.toString(revision) : type.version();
-    return channel.bodies().of(protocol, type.kind(), version, type.body(items));
+  @Override
+  public void beat(TypeState type, Wants wants) {
+    NodeIdentity to = Objects.requireNonNull(node, "node");
+    String nonce = Long.toString(++nonces);
+    List<Resource> alive = type.beat(nonce, wants);
+    String version = version(to, type);
+    send(to, type, new Answer(channel.protocol().heartbeat(type.kind(), version, alive), nonce));
+  }
+
+  private Answer.Body body(NodeIdentity to, TypeState type, Map<String, Optional<Resource>> items) {
+    String version = version(to, type);
+    return channel
+        .bodies()
+        .of(channel.protocol(), to.features(), type.kind(), version, type.body(items));
+  }
+
+  private String version(NodeIdentity to, TypeState type) {
+    boolean delta = channel.protocol().form(type.kind()) == Protocol.Form.DELTA;
+    return delta ? Long.toString(feed.snapshots().snapshot(to.fleet()).revision()) : type.version();
   }
 
   /** How long the answer has been owed that is owed the longest; zero if none is. */

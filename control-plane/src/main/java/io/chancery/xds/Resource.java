@@ -6,6 +6,8 @@ import com.google.protobuf.Message;
 import io.chancery.model.Ref;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  * One xDS resource, serialised once.
  *
  * @param bytes the message, serialised deterministically
- * @param version content hash of the bytes
+ * @param version content hash of the bytes, and of the time to live
  * @param origins the objects that made it
+ * @param timeToLive a client that hears nothing of it for so long drops it; xds.md P16
  */
 public record Resource(
-    ResourceKind kind, String name, ByteString bytes, Version version, Set<Ref> origins) {
+    ResourceKind kind,
+    String name,
+    ByteString bytes,
+    Version version,
+    Set<Ref> origins,
+    Optional<Duration> timeToLive) {
 
   /** Serialises a message; equal messages give equal bytes. */
   public static Resource of(ResourceKind kind, String name, Message message, Set<Ref> origins) {
@@ -26,7 +34,13 @@ public record Resource(
 
   /** From bytes that {@link #serialise} or a composition of such bytes gave. */
   public static Resource of(ResourceKind kind, String name, ByteString bytes, Set<Ref> origins) {
-    return new Resource(kind, name, bytes, Version.of(bytes), origins);
+    return new Resource(kind, name, bytes, Version.of(bytes), origins, Optional.empty());
+  }
+
+  /** The same content, which a client drops when it hears nothing of it for so long. */
+  public Resource expiringAfter(Duration time) {
+    Version both = Version.of(bytes.concat(ByteString.copyFromUtf8(time.toString())));
+    return new Resource(kind, name, bytes, both, origins, Optional.of(time));
   }
 
   /** Canonical bytes: map entries in key order. */

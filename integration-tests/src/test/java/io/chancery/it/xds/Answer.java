@@ -32,7 +32,13 @@ record Answer(
    * @param body empty: a heartbeat
    * @param ttl whether it is to expire
    */
-  record Item(String name, String version, ByteString body, boolean ttl) {}
+  record Item(String name, String version, ByteString body, boolean ttl) {
+
+    /** Whether it only says that the resource is still there. */
+    boolean heartbeat() {
+      return ttl && body.isEmpty();
+    }
+  }
 
   static Answer of(DeltaDiscoveryResponse response) {
     return new Answer(

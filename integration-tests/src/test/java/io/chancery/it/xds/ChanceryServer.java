@@ -9,6 +9,7 @@ import io.chancery.stream.XdsServer;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,7 @@ final class ChanceryServer implements ServerUnderTest {
 
   @Override
   public List<Deviation> deviations() {
-    return List.of(
-        new Deviation("P17.globOfCollection", Variant.ALL, "Collection globs are not served yet."));
+    return List.of();
   }
 
   @Override
@@ -60,8 +60,16 @@ final class ChanceryServer implements ServerUnderTest {
 
   @Override
   public void set(XdsType type, String name, Message message) {
-    Resource resource = Resource.of(kind(type), name, message, Set.of());
-    change(type, name, Optional.of(resource));
+    change(type, name, Optional.of(resource(type, name, message)));
+  }
+
+  @Override
+  public void set(XdsType type, String name, Message message, Duration timeToLive) {
+    change(type, name, Optional.of(resource(type, name, message).expiringAfter(timeToLive)));
+  }
+
+  private static Resource resource(XdsType type, String name, Message message) {
+    return Resource.of(kind(type), name, message, Set.of());
   }
 
   @Override

@@ -18,6 +18,8 @@ final class JavaControlPlaneDeviations {
   private static final String HELD = "The versions that a client holds are ignored.";
   private static final String EMPTY =
       "The first request for all resources is not answered if there are none.";
+  private static final String TIMELESS = "A resource has no time to live.";
+  private static final String GLOB = "Collection globs are not served.";
   private static final String ORDER = "The old cluster goes before the route is acknowledged.";
 
   static final List<Deviation> ALL =
@@ -80,7 +82,15 @@ final class JavaControlPlaneDeviations {
               "Equal endpoints are not sent after a changed cluster."),
           new Deviation("P15.routeMoves", Variant.ADS, ORDER),
           new Deviation("P15.refusedRouteKeepsItsCluster", Variant.ADS, ORDER),
-          new Deviation("P17.globOfCollection", Variant.ALL, "Collection globs are not served."),
+          new Deviation("P14.cutBetweenBoth", Set.of(Variant.DELTA_ADS), HELD),
+          new Deviation("P16.saysItsTime", Variant.ALL, TIMELESS),
+          new Deviation("P16.heartbeats", Variant.ALL, TIMELESS),
+          new Deviation("P16.timeIsTaken", Variant.ALL, TIMELESS),
+          new Deviation("P16.unaskedIsPlain", Variant.ALL, TIMELESS),
+          new Deviation("P17.globOfCollection", Variant.ALL, GLOB),
+          new Deviation("P17.globGrows", Variant.ALL, GLOB),
+          new Deviation("P17.globOfNone", Variant.DELTA, GLOB),
+          new Deviation("P17.globIsLeft", Set.of(Variant.SOTW_ADS), WITHHELD),
           new Deviation("P18.isUnset", Set.of(Variant.SOTW_ADS), WITHHELD));
 
   private JavaControlPlaneDeviations() {}

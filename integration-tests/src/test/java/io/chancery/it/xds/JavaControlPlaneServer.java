@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,11 @@ final class JavaControlPlaneServer implements ServerUnderTest {
       throw new UnsupportedOperationException("a snapshot of java-control-plane has no " + type);
     }
     Message _ = resources(type).put(name, message);
+  }
+
+  @Override
+  public void set(XdsType type, String name, Message message, Duration timeToLive) {
+    throw new UnsupportedOperationException("a snapshot has no times to live");
   }
 
   @Override

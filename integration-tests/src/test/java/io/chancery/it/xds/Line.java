@@ -1,6 +1,7 @@
 package io.chancery.it.xds;
 
 import io.chancery.it.xds.XdsClient.Event;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -24,9 +25,10 @@ interface Line {
   /**
    * Sends a request.
    *
+   * @param node who the client is, if the request says it
    * @param names all that the client is subscribed to, for SotW
    */
-  void send(Ask ask, List<String> names);
+  void send(Node node, Ask ask, List<String> names);
 
   /**
    * Opens a stream.
@@ -44,7 +46,7 @@ interface Line {
         ClientCalls.asyncBidiStreamingCall(
             channel.newCall(Protocol.delta(type), CallOptions.DEFAULT),
             new Receiver<DeltaDiscoveryResponse>(type, Answer::of, events));
-    return (ask, _) -> out.onNext(Protocol.delta(ask));
+    return (node, ask, _) -> out.onNext(Protocol.delta(node, ask));
   }
 
   private static Line sotw(Channel channel, Optional<XdsType> type, Consumer<Event> events) {
@@ -52,7 +54,7 @@ interface Line {
         ClientCalls.asyncBidiStreamingCall(
             channel.newCall(Protocol.sotw(type), CallOptions.DEFAULT),
             new Receiver<DiscoveryResponse>(type, Answer::of, events));
-    return (ask, names) -> out.onNext(Protocol.sotw(ask, names));
+    return (node, ask, names) -> out.onNext(Protocol.sotw(node, ask, names));
   }
 
   /** Calls the unary method of a type, and tells how that ended. */
@@ -62,7 +64,10 @@ interface Line {
           CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
       DiscoveryResponse _ =
           ClientCalls.blockingUnaryCall(
-              channel, Protocol.fetch(type), options, Protocol.sotw(Ask.of(type), List.of()));
+              channel,
+              Protocol.fetch(type),
+              options,
+              Protocol.sotw(Protocol.NODE, Ask.of(type), List.of()));
       return Status.OK;
     } catch (StatusRuntimeException cause) {
       return cause.getStatus();

@@ -15,7 +15,9 @@ import java.util.Optional;
 /** Methods and messages of the protocol: what the client does with an {@link Ask}. */
 final class Protocol {
   private static final String ADS = "envoy.service.discovery.v3.AggregatedDiscoveryService";
-  private static final Node NODE =
+
+  /** Who a client is unless it says otherwise. */
+  static final Node NODE =
       Node.newBuilder().setCluster(ServerUnderTest.FLEET).setId("node-1").build();
 
   private Protocol() {}
@@ -63,7 +65,7 @@ final class Protocol {
         .build();
   }
 
-  static DeltaDiscoveryRequest delta(Ask ask) {
+  static DeltaDiscoveryRequest delta(Node node, Ask ask) {
     DeltaDiscoveryRequest.Builder request =
         DeltaDiscoveryRequest.newBuilder()
             .setTypeUrl(ask.typeUrl())
@@ -72,7 +74,7 @@ final class Protocol {
             .addAllResourceNamesUnsubscribe(ask.unsubscribe())
             .putAllInitialResourceVersions(ask.held());
     if (ask.node()) {
-      request.setNode(NODE);
+      request.setNode(node);
     }
     ask.error().ifPresent(text -> request.setErrorDetail(error(text)));
     return request.build();
@@ -81,7 +83,7 @@ final class Protocol {
   /**
    * @param names all names that the client is subscribed to after this request
    */
-  static DiscoveryRequest sotw(Ask ask, Collection<String> names) {
+  static DiscoveryRequest sotw(Node node, Ask ask, Collection<String> names) {
     DiscoveryRequest.Builder request =
         DiscoveryRequest.newBuilder()
             .setTypeUrl(ask.typeUrl())
@@ -89,7 +91,7 @@ final class Protocol {
             .setVersionInfo(ask.version())
             .addAllResourceNames(names);
     if (ask.node()) {
-      request.setNode(NODE);
+      request.setNode(node);
     }
     ask.error().ifPresent(text -> request.setErrorDetail(error(text)));
     return request.build();

@@ -1,6 +1,7 @@
 package io.chancery.it.xds;
 
 import com.google.protobuf.Message;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ interface ServerUnderTest extends AutoCloseable {
 
   /** Changes the draft: a resource is added, or replaced. */
   void set(XdsType type, String name, Message message);
+
+  /** Changes the draft: a resource is added or replaced that a client drops after a time. */
+  void set(XdsType type, String name, Message message, Duration timeToLive);
 
   /** Changes the draft: a resource is gone. */
   void remove(XdsType type, String name);

@@ -54,7 +54,9 @@ final class TypeView {
       held.clear();
     }
     answer.removed().forEach(held::remove);
-    answer.resources().forEach(item -> held.put(item.name(), item));
+    answer.resources().stream()
+        .filter(item -> !item.heartbeat())
+        .forEach(item -> held.put(item.name(), item));
   }
 
   Map<String, ByteString> bodies() {

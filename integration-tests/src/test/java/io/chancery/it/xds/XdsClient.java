@@ -2,7 +2,9 @@ package io.chancery.it.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.xds.core.v3.ContextParams;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -37,6 +39,7 @@ final class XdsClient implements AutoCloseable {
   private final Map<XdsType, TypeView> views = new EnumMap<>(XdsType.class);
   private final BlockingQueue<Event> arrived = new LinkedBlockingQueue<>();
   private final List<Event> passedOver = new ArrayList<>();
+  private Node node = Protocol.NODE;
 
   /**
    * @param patience how long to wait for what has to come
@@ -53,6 +56,19 @@ final class XdsClient implements AutoCloseable {
     record Answered(Answer answer) implements Event {}
 
     record Ended(Optional<XdsType> line, Status status) implements Event {}
+  }
+
+  /** Says in each request from now on that it understands these; its {@code client_features}. */
+  XdsClient understands(String... features) {
+    node = node.toBuilder().addAllClientFeatures(List.of(features)).build();
+    return this;
+  }
+
+  /** Says in each request from now on that a dynamic parameter of a type has this value. */
+  XdsClient hasParameter(XdsType type, String name, String value) {
+    ContextParams parameters = ContextParams.newBuilder().putParams(name, value).build();
+    node = node.toBuilder().putDynamicParameters(type.typeUrl(), parameters).build();
+    return this;
   }
 
   /** Adds names; with none in the first request of a type, all resources are asked for. */
@@ -108,7 +124,7 @@ final class XdsClient implements AutoCloseable {
     Optional<XdsType> line = variant.aggregated() ? Optional.empty() : type;
     lines
         .computeIfAbsent(line, it -> Line.open(channel, variant, it, arrived::add))
-        .send(ask, names);
+        .send(node, ask, names);
     return this;
   }
 
@@ -192,8 +208,13 @@ final class XdsClient implements AutoCloseable {
 
   /** Nothing came that was not received, and nothing comes for a short time. */
   XdsClient nothingMore() {
+    return nothingMore(SILENCE);
+  }
+
+  /** Nothing came that was not received, and nothing comes for this time. */
+  XdsClient nothingMore(Duration time) {
     assertThat(passedOver).as("received by nobody").isEmpty();
-    assertThat(poll(SILENCE)).as("silence").isNull();
+    assertThat(poll(time)).as("silence").isNull();
     return this;
   }
 
