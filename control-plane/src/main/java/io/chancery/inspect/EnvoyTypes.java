@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The message types that may be looked into: resources, and whatever is packed into an {@code Any}
@@ -94,17 +93,9 @@ final class EnvoyTypes {
     return registry;
   }
 
-  /** The empty message of a kind. */
-  Message ofKind(ResourceKind kind) {
-    Message type = RESOURCES.get(kind);
-    if (type == null) {
-      throw new IllegalArgumentException(
-          "no message type for the kind "
-              + kind
-              + "; expected one of "
-              + Set.copyOf(RESOURCES.keySet()));
-    }
-    return type;
+  /** The empty message of a kind; empty for kinds that are not for Envoy, and not known here. */
+  Optional<Message> ofKind(ResourceKind kind) {
+    return Optional.ofNullable(RESOURCES.get(kind));
   }
 
   /** What is packed, or empty if the type is unknown here or the bytes are not of that type. */

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Shows resources as Envoy would: fields by their names in the {@code .proto} files, in the order
- * of their numbers, without secrets. An {@code Any} of a type that is unknown here shows as type
- * URL and size. The same resource gives the same text.
+ * of their numbers, without secrets. A resource, or an {@code Any}, of a type that is unknown here
+ * shows as type URL and size. The same resource gives the same text.
  */
 public final class ResourcePrinter {
   private static final String REDACTED_BASE64 =
@@ -44,9 +44,16 @@ public final class ResourcePrinter {
    * @throws IllegalArgumentException if the bytes are no message of that kind
    */
   public Object toTree(Resource resource) {
+    return EnvoyTypes.ALL
+        .ofKind(resource.kind())
+        .map(type -> toTree(resource, type))
+        .orElseGet(
+            () -> Map.of("@type", resource.kind().typeUrl(), "bytes", resource.bytes().size()));
+  }
+
+  private Object toTree(Resource resource, Message type) {
     try {
-      Message message =
-          EnvoyTypes.ALL.ofKind(resource.kind()).getParserForType().parseFrom(resource.bytes());
+      Message message = type.getParserForType().parseFrom(resource.bytes());
       String text = printer.print(redactor.redact(message));
       return Objects.requireNonNull(plain(json.readValue(text, Object.class)), "tree");
     } catch (InvalidProtocolBufferException cause) {

@@ -59,6 +59,10 @@ public record ResourceKind(
           .servedBy("route.v3.ScopedRoutesDiscoveryService", "ScopedRoutes")
           .whole();
 
+  /** What the rate limit service of Envoy reads, by the aggregated service; no Envoy does. */
+  public static final ResourceKind RATE_LIMITS =
+      kind("rateLimits", "type.googleapis.com/ratelimit.config.ratelimit.v3.RateLimitConfig", 8);
+
   /** All kinds in order of delivery. */
   public static final List<ResourceKind> ALL =
       List.of(
@@ -69,7 +73,8 @@ public record ResourceKind(
           EXTENSION_CONFIG,
           LISTENER,
           ROUTE_CONFIGURATION,
-          SCOPED_ROUTES);
+          SCOPED_ROUTES,
+          RATE_LIMITS);
 
   /**
    * A gRPC service for one kind.
@@ -87,7 +92,11 @@ public record ResourceKind(
   }
 
   private static ResourceKind named(String id, String type, int rank) {
-    return new ResourceKind(id, TYPES + type, rank, true, false, false, Optional.empty());
+    return kind(id, TYPES + type, rank);
+  }
+
+  private static ResourceKind kind(String id, String typeUrl, int rank) {
+    return new ResourceKind(id, typeUrl, rank, true, false, false, Optional.empty());
   }
 
   private ResourceKind servedBy(String name, String resources) {

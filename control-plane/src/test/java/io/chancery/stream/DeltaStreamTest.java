@@ -7,11 +7,14 @@ import static io.chancery.stream.Fixture.version;
 import static io.chancery.xds.ResourceKind.CLUSTER;
 import static io.chancery.xds.ResourceKind.ENDPOINTS;
 import static io.chancery.xds.ResourceKind.LISTENER;
+import static io.chancery.xds.ResourceKind.RATE_LIMITS;
 import static io.chancery.xds.ResourceKind.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.rpc.Code;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -203,5 +206,40 @@ class DeltaStreamTest {
     client.accept(CLUSTER);
     assertThat(names(client.accept(ENDPOINTS))).containsExactly("x");
     client.nothingMore();
+  }
+
+  @Test
+  void p18SaysWhatIsMissingToAClientThatUnderstandsIt() {
+    fixture.publish(A);
+    client.sendAsIs(
+        Conversation.request(CLUSTER)
+            .setNode(understanding("chancery.supports-resource-errors"))
+            .addAllResourceNamesSubscribe(List.of("a", "missing")));
+    DeltaDiscoveryResponse response = client.accept(CLUSTER);
+    assertThat(response.getRemovedResourcesList()).containsExactly("missing");
+    assertThat(response.getResourceErrorsList())
+        .singleElement()
+        .satisfies(error -> {
+          assertThat(error.getResourceName().getName()).isEqualTo("missing");
+          assertThat(error.getErrorDetail().getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
+        });
+    fixture.publish(set(CLUSTER, "missing", "1"));
+    assertThat(client.accept(CLUSTER).getResourceErrorsList()).isEmpty();
+  }
+
+  private static Node understanding(String feature) {
+    return Node.newBuilder().setCluster("edge").setId("node-1").addClientFeatures(feature).build();
+  }
+
+  /** Its message is not in Envoy's API: any other stands for it, since nobody looks into it. */
+  @Test
+  void t1ServesWhatTheRateLimitServiceReads() {
+    client.subscribe(RATE_LIMITS).accept(RATE_LIMITS);
+    HeaderValue limits = HeaderValue.newBuilder().setKey("a").setValue("domain").build();
+    fixture.publish(set(RATE_LIMITS, "a", limits));
+    DeltaDiscoveryResponse response = client.accept(RATE_LIMITS);
+    assertThat(names(response)).containsExactly("a");
+    assertThat(response.getResources(0).getResource().getTypeUrl())
+        .isEqualTo("type.googleapis.com/ratelimit.config.ratelimit.v3.RateLimitConfig");
   }
 }

@@ -226,4 +226,26 @@ class SotwStreamTest implements StreamObserver<DiscoveryResponse> {
     send(DiscoveryRequest.newBuilder());
     assertThat(names(next(CLUSTER))).containsExactly("a");
   }
+
+  @Test
+  void p18SaysWhatIsMissingToAClientThatUnderstandsIt() {
+    fixture.publish(set(ENDPOINTS, "x", "1"), set(CLUSTER, "a", "1"));
+    identified = true;
+    Node node =
+        Node.newBuilder()
+            .setCluster("edge")
+            .setId("node-1")
+            .addClientFeatures("chancery.supports-resource-errors")
+            .build();
+    for (ResourceKind kind : List.of(ENDPOINTS, CLUSTER)) {
+      send(request(kind, "x", "a", "missing").setNode(node));
+      DiscoveryResponse response = next(kind);
+      assertThat(names(response)).containsExactly(kind.equals(CLUSTER) ? "a" : "x");
+      assertThat(response.getResourceErrorsList())
+          .hasSize(2)
+          .anyMatch(error -> error.getResourceName().getName().equals("missing"));
+      ack(response, kind, "x", "a", "missing");
+      nothingMore();
+    }
+  }
 }

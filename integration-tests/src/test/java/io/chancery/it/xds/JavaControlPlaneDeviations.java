@@ -25,6 +25,7 @@ final class JavaControlPlaneDeviations {
   static final List<Deviation> ALL =
       List.of(
           new Deviation("P1.runtimes", Variant.ALL, TYPES),
+          new Deviation("P1.scopedRoutes", Variant.ALL, TYPES),
           new Deviation("P1.extensions", Variant.ALL, TYPES),
           new Deviation(
               "P2.nodeIsSaidOnce",

@@ -6,6 +6,7 @@ import static io.chancery.it.xds.XdsType.EXTENSIONS;
 import static io.chancery.it.xds.XdsType.LISTENERS;
 import static io.chancery.it.xds.XdsType.ROUTES;
 import static io.chancery.it.xds.XdsType.RUNTIMES;
+import static io.chancery.it.xds.XdsType.SCOPED_ROUTES;
 import static io.chancery.it.xds.XdsType.SECRETS;
 
 import com.google.protobuf.Message;
@@ -23,6 +24,7 @@ class P1ServicesTest extends ConformanceTest {
         List.of(
             Scenario.of("everyType", P1ServicesTest::everyType),
             Scenario.of("runtimes", scene -> serves(scene, RUNTIMES)),
+            Scenario.of("scopedRoutes", scene -> serves(scene, SCOPED_ROUTES)),
             Scenario.of("extensions", scene -> serves(scene, EXTENSIONS))));
   }
 

@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.ScopedRouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.GenericSecret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -41,6 +42,11 @@ final class Samples {
       case LISTENERS -> Listener.newBuilder().setName(name).setStatPrefix(tag).build();
       case ROUTES ->
           RouteConfiguration.newBuilder().setName(name).addInternalOnlyHeaders(tag).build();
+      case SCOPED_ROUTES ->
+          ScopedRouteConfiguration.newBuilder()
+              .setName(name)
+              .setRouteConfigurationName(tag)
+              .build();
       case SECRETS -> secret(name, tag);
       case RUNTIMES -> Runtime.newBuilder().setName(name).setLayer(layer(tag)).build();
       case EXTENSIONS ->

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.ScopedRouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.service.runtime.v3.Runtime;
 import java.util.Arrays;
@@ -38,6 +39,14 @@ enum XdsType {
     @Override
     String name(ByteString body) throws InvalidProtocolBufferException {
       return RouteConfiguration.parseFrom(body).getName();
+    }
+  },
+  SCOPED_ROUTES(
+      "config.route.v3.ScopedRouteConfiguration",
+      "route.v3.ScopedRoutesDiscoveryService/ScopedRoutes") {
+    @Override
+    String name(ByteString body) throws InvalidProtocolBufferException {
+      return ScopedRouteConfiguration.parseFrom(body).getName();
     }
   },
   SECRETS(
@@ -92,10 +101,10 @@ enum XdsType {
 
   /**
    * Whether a SotW response has all resources, so that what it lacks is gone; "xDS transport
-   * protocol", "Grouping Resources into Responses".
+   * protocol", "Grouping Resources into Responses". Of scopes, Envoy's code says so.
    */
   boolean complete() {
-    return this == CLUSTERS || this == LISTENERS;
+    return this == CLUSTERS || this == LISTENERS || this == SCOPED_ROUTES;
   }
 
   static Optional<XdsType> of(String typeUrl) {
