@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
 
   private static Compiled change(World world) {
-    return change(world, new FleetSpec(0, null));
+    return change(world, new FleetSpec(0, null, null));
   }
 
   private static Compiled change(World world, FleetSpec fleet) {
@@ -73,6 +73,6 @@ class WorldTest {
 
   private static FleetSpec scoped(int shards) {
     return new FleetSpec(
-        0, new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards)));
+        0, new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards)), null);
   }
 }

@@ -8,6 +8,7 @@ import io.chancery.check.Ports;
 import io.chancery.check.RefResolver;
 import io.chancery.check.Resolutions;
 import io.chancery.check.Routes;
+import io.chancery.check.Runtimes;
 import io.chancery.crd.Kinds;
 import io.chancery.engine.Index;
 import io.chancery.engine.Outcome;
@@ -51,6 +52,7 @@ public final class Compilation {
   private final Routes routeCheck = new Routes(objects, lastGood);
   private final Resolutions resolutions = new Resolutions(resolver, backends);
   private final Gateways gatewayCheck = new Gateways(objects);
+  private final Runtimes runtimeCheck = new Runtimes(objects);
 
   // check: what we understood.
   final Derived<Ref, Gateway> gateways =
@@ -252,6 +254,14 @@ public final class Compilation {
                   certificates,
                   reads));
 
+  private final Index<FleetName, Ref, Gateway> gatewaysByRuntime =
+      gateways.indexBy(RuntimeCompiler::layers);
+  private final Derived<FleetName, Resource> runtimes =
+      Derived.perGroup(
+          "compile.runtimes",
+          gatewaysByRuntime,
+          (name, reads) -> RuntimeCompiler.layer(name, runtimeCheck.of(name.fleet(), reads)));
+
   // The second output of it all.
   private final Statuses statusRules = new Statuses(this);
   final Derived<Ref, ObjectStatus> statuses =
@@ -261,6 +271,7 @@ public final class Compilation {
   final List<Output<?>> outputs =
       List.of(
           new Output<>(ResourceKind.SECRET, secrets, name -> name),
+          new Output<>(ResourceKind.RUNTIME, runtimes, name -> name),
           new Output<>(ResourceKind.CLUSTER, clusters, FleetBackend::cluster),
           new Output<>(ResourceKind.CLUSTER, policyClusters, name -> name),
           new Output<>(ResourceKind.ENDPOINTS, endpoints, FleetBackend::cluster),
@@ -312,6 +323,7 @@ public final class Compilation {
     order.addAll(
         List.of(
             clusters, endpoints, policyClusters, entries, extensionConfigs, listeners, secrets));
+    order.add(runtimes);
     order.add(statuses);
     return order;
   }

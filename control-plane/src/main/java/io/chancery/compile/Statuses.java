@@ -3,7 +3,9 @@ package io.chancery.compile;
 import io.chancery.check.Backends;
 import io.chancery.check.GatewayClasses;
 import io.chancery.check.Ports;
+import io.chancery.check.Runtimes;
 import io.chancery.crd.BackendSpec;
+import io.chancery.crd.FleetSpec;
 import io.chancery.crd.IdentityProviderSpec;
 import io.chancery.crd.Kinds;
 import io.chancery.crd.ObjectKind;
@@ -53,6 +55,7 @@ final class Statuses {
       case "GatewayClass" ->
           declared(Kinds.GATEWAY_CLASS, ref, reads).flatMap(d -> gatewayClass(ref, d));
       case "Backend" -> declared(Kinds.BACKEND, ref, reads).map(d -> backend(ref, d));
+      case "Fleet" -> declared(Kinds.FLEET, ref, reads).map(d -> fleet(ref, d));
       case "IdentityProvider" ->
           declared(Kinds.IDENTITY_PROVIDER, ref, reads).map(d -> identityProvider(ref, d));
       default -> Optional.empty();
@@ -149,6 +152,13 @@ final class Statuses {
   private static ObjectStatus backend(Ref ref, Declared<BackendSpec> declared) {
     return switch (Backends.check(new BackendKey(ref, 0), declared)) {
       case Checked.Ok<?> _ -> accepted(ref, declared, Set.of());
+      case Checked.Rejected<?>(var problems) -> rejected(ref, declared, "Invalid", problems);
+    };
+  }
+
+  private static ObjectStatus fleet(Ref ref, Declared<FleetSpec> declared) {
+    return switch (Runtimes.check(ref, declared.spec())) {
+      case Checked.Ok<?> _ -> accepted(ref, declared, Set.of(ref.name()));
       case Checked.Rejected<?>(var problems) -> rejected(ref, declared, "Invalid", problems);
     };
   }

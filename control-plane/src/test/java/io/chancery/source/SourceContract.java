@@ -196,7 +196,7 @@ public abstract class SourceContract {
       Map<String, Integer> fleets = new TreeMap<>();
       for (Write<?, ?> write : writes()) {
         String name = ((Ref) write.key()).name();
-        if (write.row() instanceof Declared<?>(var meta, FleetSpec(Integer hops, var _))) {
+        if (write.row() instanceof Declared<?>(var meta, FleetSpec(Integer hops, var _, var _))) {
           fleets.put(name, hops);
         } else {
           fleets.remove(name);

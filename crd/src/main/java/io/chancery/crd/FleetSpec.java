@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Envoys that share a snapshot. */
@@ -17,7 +18,11 @@ public record FleetSpec(
         Integer trustedHops,
     @JsonPropertyDescription(
             "How the routes of a listener are laid out for Envoy. A change of the type drains the listeners.")
-        @Nullable RouteTables routeTables) {
+        @Nullable RouteTables routeTables,
+    @JsonPropertyDescription(
+            "Runtime keys of Envoy with their values, as text: numbers and true or false in quotes. They are in force"
+                + " within moments, and nothing is drained. Keys that the bootstrap fixes cannot be set.")
+        @Nullable Map<String, String> runtime) {
 
   /** One table for each listener, or many small ones. */
   public record RouteTables(

@@ -57,6 +57,7 @@ final class FieldType {
       case "String" -> "string";
       case "Integer", "Long" -> "integer";
       case "Boolean" -> "boolean";
+      case "Map" -> "map of string to string"; // No spec has another one.
       case "Object" -> "anything";
       default -> throw new IllegalStateException("the reference has no word for " + type);
     };

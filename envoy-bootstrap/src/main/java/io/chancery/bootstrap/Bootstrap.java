@@ -49,6 +49,12 @@ public record Bootstrap(
   /** Envoy's default; after it an Envoy without a control plane listens with what it has. */
   private static final int INITIAL_FETCH_TIMEOUT_SECONDS = 15;
 
+  /** Before clusters and listeners are asked for; without a control plane it is time lost. */
+  private static final int RUNTIME_FETCH_TIMEOUT_SECONDS = 5;
+
+  /** The name of the runtime layer that the control plane compiles for each fleet. */
+  private static final String FLEET_LAYER = "fleet";
+
   private static final int OWNER_ONLY = 0600;
 
   /** Refuses what Envoy would refuse at its start, with a message that names the field. */
@@ -108,8 +114,8 @@ public record Bootstrap(
     ads.addGrpcServicesBuilder().setEnvoyGrpc(xds());
     return DynamicResources.newBuilder()
         .setAdsConfig(ads)
-        .setCdsConfig(overAds())
-        .setLdsConfig(overAds())
+        .setCdsConfig(overAds(INITIAL_FETCH_TIMEOUT_SECONDS))
+        .setLdsConfig(overAds(INITIAL_FETCH_TIMEOUT_SECONDS))
         .build();
   }
 
@@ -129,17 +135,17 @@ public record Bootstrap(
         .build();
   }
 
-  private static ConfigSource overAds() {
+  private static ConfigSource overAds(int timeoutSeconds) {
     return ConfigSource.newBuilder()
         .setAds(AggregatedConfigSource.getDefaultInstance())
         .setResourceApiVersion(ApiVersion.V3)
-        .setInitialFetchTimeout(Durations.fromSeconds(INITIAL_FETCH_TIMEOUT_SECONDS))
+        .setInitialFetchTimeout(Durations.fromSeconds(timeoutSeconds))
         .build();
   }
 
   /**
-   * Fixed values first, the admin interface last. There is no RTDS layer: Envoy waits at its start
-   * for every layer that is named here, and the control plane serves none yet.
+   * The fleet's own values first, so that they cannot change the fixed ones; the admin interface
+   * last. Envoy waits for the fleet's at its start, and goes on without them after a short time.
    */
   private static LayeredRuntime runtime() {
     Struct fixed =
@@ -154,6 +160,12 @@ public record Bootstrap(
             .putFields("envoy.reloadable_features.oauth2_use_gcm_encryption", on())
             .build();
     LayeredRuntime.Builder runtime = LayeredRuntime.newBuilder();
+    runtime
+        .addLayersBuilder()
+        .setName(FLEET_LAYER)
+        .getRtdsLayerBuilder()
+        .setName(FLEET_LAYER)
+        .setRtdsConfig(overAds(RUNTIME_FETCH_TIMEOUT_SECONDS));
     runtime.addLayersBuilder().setName("static").setStaticLayer(fixed);
     runtime.addLayersBuilder().setName("admin").getAdminLayerBuilder();
     return runtime.build();

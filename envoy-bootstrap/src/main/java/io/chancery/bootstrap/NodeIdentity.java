@@ -1,6 +1,7 @@
 package io.chancery.bootstrap;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,10 @@ import java.util.Optional;
  * @param locality where it runs, for zone-aware balancing
  */
 public record NodeIdentity(String fleet, String id, Optional<Place> locality) {
+  /** What each Envoy understands, and does not say by itself: resources with a time to live. */
+  private static final List<String> FEATURES =
+      List.of("xds.config.supports-resource-ttl", "xds.config.resource-in-sotw");
+
   /** Refuses an empty fleet or id, which Envoy would take and then never be served. */
   public NodeIdentity {
     requireNamed("fleet", fleet);
@@ -31,7 +36,8 @@ public record NodeIdentity(String fleet, String id, Optional<Place> locality) {
   public record Place(String region, String zone) {}
 
   Node message() {
-    Node.Builder node = Node.newBuilder().setId(id).setCluster(fleet);
+    Node.Builder node =
+        Node.newBuilder().setId(id).setCluster(fleet).addAllClientFeatures(FEATURES);
     locality.ifPresent(
         place -> node.getLocalityBuilder().setRegion(place.region()).setZone(place.zone()));
     return node.build();

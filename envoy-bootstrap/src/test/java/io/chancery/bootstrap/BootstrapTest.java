@@ -3,6 +3,7 @@ package io.chancery.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envoyproxy.envoy.config.bootstrap.v3.RuntimeLayer;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
@@ -48,10 +49,15 @@ class BootstrapTest {
   }
 
   @Test
-  void namesNoRuntimeLayerThatNobodyServes() {
-    var layers =
+  void theFleetCannotChangeWhatIsFixed() {
+    List<RuntimeLayer> layers =
         new Bootstrap(NODE, LOOPBACK, SOCKET).message().getLayeredRuntime().getLayersList();
-    assertThat(layers).noneMatch(layer -> layer.hasRtdsLayer());
+    assertThat(layers)
+        .extracting(RuntimeLayer::getName)
+        .containsExactly("fleet", "static", "admin");
+    assertThat(layers.getFirst().getRtdsLayer().getName()).isEqualTo("fleet");
+    assertThat(layers.get(1).getStaticLayer().getFieldsMap())
+        .containsKey("envoy.reloadable_features.oauth2_use_gcm_encryption");
   }
 
   @Test

@@ -151,7 +151,7 @@ class FileChangesTest {
         continue;
       }
       String name = ((Ref) write.key()).name();
-      if (write.row() instanceof Declared<?>(var meta, FleetSpec(Integer hops, var _))) {
+      if (write.row() instanceof Declared<?>(var meta, FleetSpec(Integer hops, var _, var _))) {
         fleets.put(name, hops);
       } else {
         fleets.remove(name);
