@@ -12,6 +12,7 @@ import io.chancery.bootstrap.LocalEnvoySpec.Tuning;
 import io.chancery.bootstrap.NodeIdentity;
 import io.chancery.bootstrap.XdsAddress;
 import io.chancery.compile.Compilation;
+import io.chancery.model.Ref;
 import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.source.file.FileSource;
 import io.chancery.stream.XdsMetrics;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -51,6 +53,8 @@ final class RunningGateway implements AutoCloseable {
         listeners:
         - {name: http, port: ${port}, protocol: HTTP}
       """;
+
+  private static final Set<String> CLUSTER_SCOPED = Set.of("GatewayClass", "Fleet");
 
   private final Path directory;
   private final Path files;
@@ -249,8 +253,7 @@ final class RunningGateway implements AutoCloseable {
     var report =
         plane
             .board()
-            .report(
-                new io.chancery.model.Ref(kind, kind.equals("GatewayClass") ? "" : "shop", name))
+            .report(new Ref(kind, CLUSTER_SCOPED.contains(kind) ? "" : "shop", name))
             .orElseThrow();
     var conditions =
         report.status().parents().isEmpty()
