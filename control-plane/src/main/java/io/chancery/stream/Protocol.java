@@ -5,7 +5,6 @@ import com.google.rpc.Status;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.grpc.MethodDescriptor;
-import io.grpc.protobuf.ProtoUtils;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,11 +51,11 @@ sealed interface Protocol<Q extends Message> permits DeltaProtocol, SotwProtocol
   }
 
   /** The method of a service for such resources, as in {@code StreamClusters}. */
-  default MethodDescriptor<Q, Answer> descriptor(String service, String resources) {
-    return MethodDescriptor.<Q, Answer>newBuilder()
+  default MethodDescriptor<Parsed<Q>, Answer> descriptor(String service, String resources) {
+    return MethodDescriptor.<Parsed<Q>, Answer>newBuilder()
         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(service, prefix() + resources))
-        .setRequestMarshaller(ProtoUtils.marshaller(emptyRequest()))
+        .setRequestMarshaller(Parsed.marshaller(emptyRequest()))
         .setResponseMarshaller(Answer.MARSHALLER)
         .build();
   }

@@ -15,6 +15,7 @@ final class Subscription {
 
   private final boolean wildcardAllowed;
   private Set<String> names = new HashSet<>();
+  private long length;
   private boolean wildcard;
   private boolean named;
   private boolean opened;
@@ -44,7 +45,7 @@ final class Subscription {
     Set<String> asked = new LinkedHashSet<>(subscribe);
     asked.remove(ALL);
     Set<String> added = added(asked, before);
-    names.addAll(asked);
+    asked.stream().filter(names::add).forEach(name -> length += name.length());
     boolean left = remove(unsubscribe, asked);
     return new Change(wildcard && !before, asked, added, left);
   }
@@ -64,6 +65,7 @@ final class Subscription {
     Set<String> added = added(asked, before);
     boolean gone = (before && !wildcard) || !next.containsAll(names);
     names = next;
+    length = next.stream().mapToLong(String::length).sum();
     return new Change(wildcard && !before, asked, added, gone);
   }
 
@@ -84,6 +86,7 @@ final class Subscription {
     }
     for (String name : unsubscribe) {
       if (names.remove(name)) {
+        length -= name.length();
         left = true;
         if (wildcard) {
           asked.add(name);
@@ -102,6 +105,11 @@ final class Subscription {
   /** Names that are subscribed beside the wildcard. */
   Set<String> names() {
     return names;
+  }
+
+  /** How many characters all names have. */
+  long length() {
+    return length;
   }
 
   boolean wildcard() {

@@ -40,10 +40,10 @@ final class TypeState {
   private long seen;
   private long acked;
 
-  TypeState(ResourceKind kind, Protocol.Form form) {
+  TypeState(ResourceKind kind, Protocol.Form form, Subscription subscription) {
     this.kind = kind;
     this.form = form;
-    this.subscription = new Subscription(kind.wildcard());
+    this.subscription = subscription;
     this.view = new ClientView(kind, subscription);
   }
 

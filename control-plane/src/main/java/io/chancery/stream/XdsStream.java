@@ -72,6 +72,7 @@ final class XdsStream implements Order.Outlet {
     }
     answer(from, type, request);
     type.subscribe(request.wanted(), feed.snapshots().snapshot(from.fleet()));
+    types.requireBounded();
     send();
     report(from);
   }
