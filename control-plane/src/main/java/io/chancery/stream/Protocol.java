@@ -9,7 +9,6 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.envoyproxy.envoy.service.discovery.v3.ResourceError;
 import io.grpc.MethodDescriptor;
-import io.grpc.protobuf.ProtoUtils;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,11 +88,11 @@ sealed interface Protocol<Q extends Message> permits DeltaProtocol, SotwProtocol
   }
 
   /** The method of a service for such resources, as in {@code StreamClusters}. */
-  default MethodDescriptor<Q, Answer> descriptor(String service, String resources) {
-    return MethodDescriptor.<Q, Answer>newBuilder()
+  default MethodDescriptor<Parsed<Q>, Answer> descriptor(String service, String resources) {
+    return MethodDescriptor.<Parsed<Q>, Answer>newBuilder()
         .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
         .setFullMethodName(MethodDescriptor.generateFullMethodName(service, prefix() + resources))
-        .setRequestMarshaller(ProtoUtils.marshaller(emptyRequest()))
+        .setRequestMarshaller(Parsed.marshaller(emptyRequest()))
         .setResponseMarshaller(Answer.MARSHALLER)
         .build();
   }

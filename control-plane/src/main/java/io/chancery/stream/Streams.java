@@ -1,6 +1,9 @@
 package io.chancery.stream;
 
+import com.google.common.collect.ConcurrentHashMultiset;
+import com.google.common.collect.Multiset;
 import io.chancery.xds.ResourceKind;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All open streams, by fleet. */
 final class Streams {
+  /** One for each type, and as many for a connection that is lost and not yet missed; xds.md F4. */
+  private static final int MAX_STREAMS_OF_NODE = 32;
+
   private static final AtomicLong NUMBERS = new AtomicLong(); // One Nodes may outlive its server.
 
   private final Feed feed;
@@ -19,6 +25,7 @@ final class Streams {
   private final Bodies bodies = new Bodies();
   private final Map<String, Set<Wire<?>>> byFleet = new ConcurrentHashMap<>();
   private final Set<Wire<?>> open = ConcurrentHashMap.newKeySet();
+  private final Multiset<Node> byNode = ConcurrentHashMultiset.create();
 
   Streams(Feed feed, XdsMetrics metrics, Duration hold, Duration answerDeadline) {
     this.feed = feed;
@@ -44,6 +51,32 @@ final class Streams {
     return new XdsStream(feed, wire, channel, metrics, hold);
   }
 
+  /** Who a certificate is for, whichever it is: it is renewed. */
+  private record Node(String fleet, String id) {
+    static Node of(PeerIdentity peer) {
+      return new Node(peer.fleet(), peer.node());
+    }
+  }
+
+  /**
+   * Counts a stream that is about to be opened. In plain text nothing is counted: whoever may
+   * connect there may also claim to be another node each time.
+   *
+   * @throws io.grpc.StatusRuntimeException if the client has too many
+   */
+  void admit(Optional<PeerIdentity> peer) {
+    peer.map(Node::of)
+        .ifPresent(node -> {
+          int before = byNode.add(node, 1);
+          if (before >= MAX_STREAMS_OF_NODE) {
+            boolean _ = byNode.remove(node);
+            throw Status.RESOURCE_EXHAUSTED
+                .withDescription("the node has " + MAX_STREAMS_OF_NODE + " streams already")
+                .asRuntimeException();
+          }
+        });
+  }
+
   void opened(Wire<?> wire) {
     open.add(wire);
   }
@@ -53,7 +86,9 @@ final class Streams {
   }
 
   void left(Wire<?> wire) {
-    open.remove(wire);
+    if (open.remove(wire)) {
+      wire.peer().map(Node::of).ifPresent(byNode::remove);
+    }
     byFleet.values().forEach(wires -> wires.remove(wire));
     byFleet.values().removeIf(Set::isEmpty);
   }

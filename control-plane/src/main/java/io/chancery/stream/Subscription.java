@@ -17,6 +17,7 @@ final class Subscription {
   private final boolean wildcardAllowed;
   private Set<String> names = new HashSet<>();
   private List<Glob> globs = List.of();
+  private long length;
   private boolean wildcard;
   private boolean named;
   private boolean opened;
@@ -46,7 +47,7 @@ final class Subscription {
     Set<String> asked = new LinkedHashSet<>(subscribe);
     asked.remove(ALL);
     Set<String> added = added(asked, before);
-    names.addAll(asked);
+    asked.stream().filter(names::add).forEach(name -> length += name.length());
     boolean left = remove(unsubscribe, asked);
     globs = globs();
     return new Change(wildcard && !before, asked, added, left);
@@ -68,6 +69,7 @@ final class Subscription {
     boolean gone = (before && !wildcard) || !next.containsAll(names);
     names = next;
     globs = globs();
+    length = next.stream().mapToLong(String::length).sum();
     return new Change(wildcard && !before, asked, added, gone);
   }
 
@@ -92,6 +94,7 @@ final class Subscription {
     }
     for (String name : unsubscribe) {
       if (names.remove(name)) {
+        length -= name.length();
         left = true;
         if (wildcard) {
           asked.add(name);
@@ -125,6 +128,11 @@ final class Subscription {
     Set<String> covered = new HashSet<>(names);
     all.stream().filter(this::covers).forEach(covered::add);
     return covered;
+  }
+
+  /** How many characters all names have. */
+  long length() {
+    return length;
   }
 
   boolean wildcard() {

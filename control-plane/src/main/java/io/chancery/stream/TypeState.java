@@ -41,11 +41,12 @@ final class TypeState {
   private long seen;
   private long acked;
 
-  TypeState(ResourceKind kind, Protocol.Form form, ClientFeatures features) {
+  TypeState(
+      ResourceKind kind, Protocol.Form form, ClientFeatures features, Subscription subscription) {
     this.kind = kind;
     this.form = form;
     this.saysErrors = features.errors();
-    this.subscription = new Subscription(kind.wildcard());
+    this.subscription = subscription;
     this.view = new ClientView(kind, subscription);
     this.pending = new Pending(subscription);
     this.asking = new Asking(kind, subscription, view, pending);

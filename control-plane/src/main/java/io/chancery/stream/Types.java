@@ -12,8 +12,12 @@ final class Types {
   /** Envoy knows about 20 types; more than this is an attack on our memory. */
   private static final int LIMIT = 64;
 
+  /** As much as one request may bring; 100,000 names need a tenth of it. */
+  private static final long MAX_CHARACTERS = 32 << 20;
+
   private final Protocol<?> protocol;
   private final Map<String, TypeState> byUrl = new HashMap<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
   private final List<TypeState> inOrder = new ArrayList<>();
   private ClientFeatures features = ClientFeatures.NONE;
 
@@ -41,11 +45,30 @@ final class Types {
           "type_url " + typeUrl + ": a stream may subscribe to at most " + LIMIT + " types");
     }
     ResourceKind kind = kind(typeUrl);
-    TypeState made = new TypeState(kind, protocol.form(kind), features);
+    Subscription subscription = new Subscription(kind.wildcard());
+    subscriptions.add(subscription);
+    TypeState made = new TypeState(kind, protocol.form(kind), features, subscription);
     byUrl.put(typeUrl, made);
     inOrder.add(made);
     inOrder.sort(Comparator.comparing(TypeState::kind));
     return made;
+  }
+
+  /**
+   * Bounds what a stream can make us remember, however many requests it spreads it over.
+   *
+   * @throws IllegalArgumentException if it subscribes to too much
+   */
+  void requireBounded() {
+    long length = subscriptions.stream().mapToLong(Subscription::length).sum();
+    if (length > MAX_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "the names that a stream subscribes to have "
+              + length
+              + " characters; at most "
+              + MAX_CHARACTERS
+              + " are remembered");
+    }
   }
 
   /** In the order of delivery. */

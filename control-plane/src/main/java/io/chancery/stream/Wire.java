@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
  * Ties a gRPC call to its {@link XdsStream}: brings everything onto one loop, asks for one message
  * at a time, and turns errors into a status. Many publications while the loop is busy are one task.
  */
-final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
+final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-  private final ServerCall<Q, Answer> call;
+  private final ServerCall<Parsed<Q>, Answer> call;
   private final Protocol<Q> protocol;
   private final ScheduledExecutorService loop;
   private final Streams streams;
+  private final Optional<PeerIdentity> peer;
   private final long number;
   private final XdsStream stream;
   private final AtomicBoolean awake = new AtomicBoolean();
@@ -34,7 +35,7 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
   private boolean closed;
 
   Wire(
-      ServerCall<Q, Answer> call,
+      ServerCall<Parsed<Q>, Answer> call,
       Protocol<Q> protocol,
       Optional<ResourceKind> kind,
       Optional<PeerIdentity> peer,
@@ -44,6 +45,7 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
     this.protocol = protocol;
     this.loop = loop;
     this.streams = streams;
+    this.peer = peer;
     this.number = streams.nextNumber();
     this.stream = streams.stream(this, protocol, kind, peer);
     peer.ifPresent(this::endWithCertificate);
@@ -60,14 +62,19 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
     return number;
   }
 
+  /** Who the client is by its certificate; empty in plain text. */
+  Optional<PeerIdentity> peer() {
+    return peer;
+  }
+
   ScheduledExecutorService loop() {
     return loop;
   }
 
   @Override
-  public void onMessage(Q request) {
+  public void onMessage(Parsed<Q> request) {
     run(() -> {
-      stream.receive(protocol.read(request));
+      stream.receive(protocol.read(request.orRefuse()));
       call.request(1);
       closeIfDrained();
     });
@@ -185,6 +192,8 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Q> {
       close(XdsStream.refusal(cause));
     } catch (StatusRuntimeException cause) {
       close(cause.getStatus());
+    } catch (RejectedExecutionException cause) {
+      LOG.debug("Stream {}: the server has stopped.", number, cause);
     } catch (RuntimeException cause) {
       LOG.error("Stream {} failed; closing it.", number, cause);
       close(Status.INTERNAL.withDescription("the control plane failed; see its log"));

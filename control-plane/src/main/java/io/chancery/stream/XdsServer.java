@@ -2,6 +2,7 @@ package io.chancery.stream;
 
 import com.google.protobuf.Message;
 import io.chancery.xds.ResourceKind;
+import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -14,7 +15,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -37,6 +37,19 @@ public final class XdsServer implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 32 << 20;
 
   private static final int RECEIVE_WINDOW_BYTES = 64 << 10;
+
+  /** From the connection to the end of TLS and of HTTP/2's settings. */
+  private static final long HANDSHAKE_SECONDS = 10;
+
+  private static final int MAX_STRANGERS = 1_000;
+
+  /** An Envoy that asks by type has one for each of about 20 types; xds.md F4. */
+  private static final int MAX_CALLS_PER_CONNECTION = 100;
+
+  /** More streams that a client opens and resets at once are an attack: CVE-2023-44487. */
+  private static final int MAX_RESETS = 200;
+
+  private static final int RESETS_WINDOW_SECONDS = 30;
   private static final long DRAIN_SECONDS = 10;
 
   private static final List<Protocol<?>> PROTOCOLS =
@@ -45,6 +58,8 @@ public final class XdsServer implements AutoCloseable {
   private final Feed feed;
   private final Optional<TlsFiles> tls;
   private final Streams streams;
+  private final Misuse misuse = new Misuse();
+  private final Strangers strangers = new Strangers(MAX_STRANGERS, misuse);
   private final EventLoopGroup loops;
   private final Server server;
 
@@ -120,17 +135,22 @@ public final class XdsServer implements AutoCloseable {
     ServerCredentials credentials =
         tls.map(TlsFiles::credentials).orElseGet(InsecureServerCredentials::create);
     return NettyServerBuilder.forAddress(address, credentials)
-        .channelType(NioServerSocketChannel.class)
+        .channelFactory(strangers::listening)
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .directExecutor()
         .maxInboundMessageSize(MAX_INBOUND_BYTES)
         .flowControlWindow(RECEIVE_WINDOW_BYTES)
+        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+        .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+        .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_SECONDS)
         .keepAliveTime(30, TimeUnit.SECONDS)
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
+        .addStreamTracerFactory(misuse)
         .addServices(services())
+        .fallbackHandlerRegistry(new AnyMethod((call, _) -> refuse(call)))
         .build();
   }
 
@@ -168,26 +188,47 @@ public final class XdsServer implements AutoCloseable {
         (call, _) -> accept(call, protocol, Optional.of(kind)));
   }
 
-  private <Q extends Message> ServerCall.Listener<Q> accept(
-      ServerCall<Q, Answer> call, Protocol<Q> protocol, Optional<ResourceKind> kind) {
-    Optional<PeerIdentity> peer; // Who a client is comes first; what it may have, later.
+  private <Q extends Message> ServerCall.Listener<Parsed<Q>> accept(
+      ServerCall<Parsed<Q>, Answer> call, Protocol<Q> protocol, Optional<ResourceKind> kind) {
     try {
-      peer = PeerIdentity.of(call);
+      Optional<PeerIdentity> peer =
+          identify(call); // Who it is comes first; what it may have, later.
+      requireReady();
+      streams.admit(peer);
+      Wire<Q> wire = new Wire<>(call, protocol, kind, peer, loops.next(), streams);
+      streams.opened(wire);
+      call.sendHeaders(new Metadata());
+      call.request(1);
+      return wire;
     } catch (StatusRuntimeException cause) {
       Refusals.close(call, cause.getStatus());
       return new ServerCall.Listener<>() {};
     }
+  }
+
+  private void requireReady() {
     if (!feed.ready().getAsBoolean()) {
-      Refusals.close(
-          call,
-          Status.UNAVAILABLE.withDescription("the control plane has not read its sources yet"));
-      return new ServerCall.Listener<>() {};
+      throw Status.UNAVAILABLE
+          .withDescription("the control plane has not read its sources yet")
+          .asRuntimeException();
     }
-    Wire<Q> wire = new Wire<>(call, protocol, kind, peer, loops.next(), streams);
-    streams.opened(wire);
-    call.sendHeaders(new Metadata());
-    call.request(1);
-    return wire;
+  }
+
+  private Optional<PeerIdentity> identify(ServerCall<?, ?> call) {
+    Optional<PeerIdentity> peer = PeerIdentity.of(call);
+    strangers.identified(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    return peer;
+  }
+
+  private ServerCall.Listener<byte[]> refuse(ServerCall<byte[], byte[]> call) {
+    Status status = Status.UNIMPLEMENTED.withDescription("there is no such method");
+    try {
+      var _ = identify(call);
+    } catch (StatusRuntimeException cause) {
+      status = cause.getStatus();
+    }
+    Refusals.close(call, status);
+    return new ServerCall.Listener<>() {};
   }
 
   /** The port that is listened on. */

@@ -79,6 +79,7 @@ final class XdsStream implements Order.Outlet {
     if (resumes && type.kind().equals(ResourceKind.ENDPOINTS)) {
       resendEndpoints(from, type);
     }
+    types.requireBounded();
     send();
     report(from);
   }

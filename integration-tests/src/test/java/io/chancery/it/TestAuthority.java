@@ -25,30 +25,30 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority that issues certificates into directories, as a mesh or cert-manager does. */
-final class TestAuthority {
+public final class TestAuthority {
   private final KeyPair keys;
   private final X509Certificate certificate;
   private int serial = 1;
 
-  TestAuthority() throws Exception {
+  public TestAuthority() throws Exception {
     keys = newKeys();
     certificate = issue(keys, new GeneralName[0], Duration.ofDays(1));
   }
 
-  static GeneralName node(String fleet, String node) {
+  public static GeneralName node(String fleet, String node) {
     return uri("spiffe://shop.example/fleet/" + fleet + "/node/" + node);
   }
 
-  static GeneralName uri(String uri) {
+  public static GeneralName uri(String uri) {
     return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
   }
 
-  static GeneralName loopback() {
+  public static GeneralName loopback() {
     return new GeneralName(GeneralName.iPAddress, "127.0.0.1");
   }
 
   /** Writes {@code tls.crt}, {@code tls.key} and {@code ca.crt}. */
-  Path issue(Path directory, Duration validity, GeneralName... names) throws Exception {
+  public Path issue(Path directory, Duration validity, GeneralName... names) throws Exception {
     KeyPair own = newKeys();
     Files.createDirectories(directory);
     replace(directory.resolve("tls.key"), pem(new JcaPKCS8Generator(own.getPrivate(), null)));
@@ -57,7 +57,7 @@ final class TestAuthority {
     return directory;
   }
 
-  Path issue(Path directory, GeneralName... names) throws Exception {
+  public Path issue(Path directory, GeneralName... names) throws Exception {
     return issue(directory, Duration.ofHours(1), names);
   }
 
