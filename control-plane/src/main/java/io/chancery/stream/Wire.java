@@ -32,6 +32,7 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
   private final AtomicBoolean awake = new AtomicBoolean();
   private boolean expecting;
   private boolean draining;
+  private boolean mayEnd;
   private boolean closed;
 
   Wire(
@@ -49,6 +50,19 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
     this.number = streams.nextNumber();
     this.stream = streams.stream(this, protocol, kind, peer);
     peer.ifPresent(this::endWithCertificate);
+    later(streams.limits().firstRequest(), this::endUnlessIdentified);
+  }
+
+  private void endUnlessIdentified() {
+    if (!stream.identified()) {
+      close(
+          Status.DEADLINE_EXCEEDED.withDescription(
+              "no request for " + streams.limits().firstRequest().toSeconds() + " s"));
+    }
+  }
+
+  private void later(Duration in, Runnable task) {
+    var _ = loop.schedule(() -> run(task), in.toMillis() + 1, TimeUnit.MILLISECONDS);
   }
 
   /** An identity does not outlive its certificate. */
@@ -114,16 +128,24 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
     }
   }
 
-  /** Sends nothing more, and closes once everything sent is answered. From any thread. */
-  void drain() {
+  /**
+   * Sends nothing more, and closes once everything sent is answered, but not before this time. From
+   * any thread.
+   */
+  void drain(Duration in) {
     run(() -> {
       draining = true;
-      closeIfDrained();
+      later(
+          in,
+          () -> {
+            mayEnd = true;
+            closeIfDrained();
+          });
     });
   }
 
   private void closeIfDrained() {
-    if (draining && !stream.busy()) {
+    if (mayEnd && !stream.busy()) {
       close(Status.UNAVAILABLE.withDescription("the control plane is shutting down"));
     }
   }
@@ -154,7 +176,7 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
   }
 
   private void look(Duration in) {
-    var _ = loop.schedule(() -> run(this::lookForAnswer), in.toMillis() + 1, TimeUnit.MILLISECONDS);
+    later(in, this::lookForAnswer);
   }
 
   private void lookForAnswer() {

@@ -34,6 +34,19 @@ public interface XdsMetrics {
   /** A response was refused. */
   default void nacked(String fleet, String kind) {}
 
+  /**
+   * A client was told to come again.
+   *
+   * @param reason {@code streams}, {@code bytes} or {@code node}
+   */
+  default void turnedAway(String reason) {}
+
+  /** Names whose content changed once more before a stream was sent it. */
+  default void coalesced(String fleet, String kind, int names) {}
+
+  /** A stream asked for a type that is not served. */
+  default void unknownType() {}
+
   /** A change waited for an acknowledgement for so long that it was sent without. */
   default void holdExpired(String fleet, String kind) {}
 }

@@ -56,6 +56,7 @@ public final class XdsServer implements AutoCloseable {
       List.of(new DeltaProtocol(), new SotwProtocol());
 
   private final Feed feed;
+  private final Limits limits;
   private final Optional<TlsFiles> tls;
   private final Streams streams;
   private final Misuse misuse = new Misuse();
@@ -70,8 +71,14 @@ public final class XdsServer implements AutoCloseable {
    * @throws UncheckedIOException if the address cannot be bound
    */
   public XdsServer(Listen listen, Feed feed, XdsMetrics metrics) {
+    this(listen, Limits.DEFAULT, feed, metrics);
+  }
+
+  /** The same, with limits of one's own. */
+  public XdsServer(Listen listen, Limits limits, Feed feed, XdsMetrics metrics) {
     this.feed = feed;
-    this.streams = new Streams(feed, metrics, listen.hold(), listen.answerDeadline());
+    this.limits = limits;
+    this.streams = new Streams(feed, metrics, listen.hold(), listen.answerDeadline(), limits);
     InetSocketAddress address = listen.address();
     this.tls = listen.tlsDirectory().map(TlsFiles::new);
     this.loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
@@ -148,6 +155,8 @@ public final class XdsServer implements AutoCloseable {
         .keepAliveTimeout(10, TimeUnit.SECONDS)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
+        .maxConnectionAge(limits.connectionAge().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionAgeGrace(limits.grace().toMillis(), TimeUnit.MILLISECONDS)
         .addStreamTracerFactory(misuse)
         .addServices(services())
         .fallbackHandlerRegistry(new AnyMethod((call, _) -> refuse(call)))

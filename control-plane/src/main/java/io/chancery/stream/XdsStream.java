@@ -38,6 +38,7 @@ final class XdsStream implements Order.Outlet {
   private final Instant connectedAt = Instant.now();
   private @Nullable NodeIdentity node;
   private long nonces;
+  private boolean hasConfiguration;
 
   /**
    * What a stream is given when it is opened.
@@ -45,12 +46,15 @@ final class XdsStream implements Order.Outlet {
    * @param kind what a stream for one kind is about; empty: aggregated
    * @param peer who the client is by its certificate; empty in plain text
    * @param bodies responses that streams share
+   * @param beginning of this stream
    */
   record Channel(
       Protocol<?> protocol,
       Optional<ResourceKind> kind,
       Optional<PeerIdentity> peer,
-      Bodies bodies) {}
+      Bodies bodies,
+      Admission admission,
+      Beginning beginning) {}
 
   XdsStream(Feed feed, Wire<?> wire, Channel channel, XdsMetrics metrics, Duration hold) {
     this.feed = feed;
@@ -105,6 +109,10 @@ final class XdsStream implements Order.Outlet {
     }
     NodeIdentity identified = NodeIdentity.of(request.node());
     channel.peer().ifPresent(peer -> peer.confirm(identified));
+    hasConfiguration = request.wanted().resumes();
+    if (hasConfiguration) {
+      channel.admission().resumes();
+    }
     node = identified;
     types.understood(identified.features());
     metrics.opened(identified.fleet());
@@ -182,7 +190,7 @@ final class XdsStream implements Order.Outlet {
   /** Sends what the client lacks and may get now. Harmless if there is nothing. */
   void send() {
     NodeIdentity to = node;
-    if (to == null || wire.draining()) {
+    if (to == null || wire.draining() || !channel.beginning().maySend(hasConfiguration)) {
       return;
     }
     Snapshot now = feed.snapshots().snapshot(to.fleet());
@@ -190,6 +198,9 @@ final class XdsStream implements Order.Outlet {
         types.inOrder().stream().filter(type -> !feed.withheld().test(type.kind())).toList();
     served.forEach(type -> type.catchUp(now, feed.snapshots()));
     List<TypeState> moved = order.run(served, now);
+    if (!busy()) {
+      channel.beginning().idle();
+    }
     moved.stream()
         .filter(type -> Types.registered(type.kind()))
         .forEach(type -> feed.snapshots().deliver(acked(to, type)));
@@ -223,8 +234,14 @@ final class XdsStream implements Order.Outlet {
     return types.anyBusy();
   }
 
+  /** Whether the client said who it is. */
+  boolean identified() {
+    return node != null;
+  }
+
   /** The stream ended. */
   void closed() {
+    channel.beginning().closed();
     NodeIdentity gone = node;
     if (gone != null) {
       feed.nodes().remove(wire.number());
@@ -256,6 +273,7 @@ final class XdsStream implements Order.Outlet {
         answer.body().resources(),
         answer.body().removed(),
         answer.size());
+    channel.admission().sent(answer.size());
     wire.send(answer); // Counted before: whoever has it finds it counted.
     wire.expectAnswer();
   }
