@@ -25,6 +25,9 @@ final class XdsStream implements Order.Outlet {
   /** Longer error texts are cut; xds.md N2. */
   private static final int DETAIL_LIMIT = 4096;
 
+  /** Envoy prints the whole message, and then what is wrong with it: that is at the end. */
+  private static final int DETAIL_HEAD = 512;
+
   private final Feed feed;
   private final Wire<?> wire;
   private final Channel channel;
@@ -130,7 +133,12 @@ final class XdsStream implements Order.Outlet {
   }
 
   private static String cut(String detail) {
-    return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+    int length = detail.length();
+    return length <= DETAIL_LIMIT
+        ? detail
+        : detail.substring(0, DETAIL_HEAD)
+            + " ... "
+            + detail.substring(length - DETAIL_LIMIT + DETAIL_HEAD + 5);
   }
 
   /**
