@@ -39,11 +39,31 @@ public record NodeState(
    * @param lastNack the last refusal on this stream
    * @param rejected the versions that the node refused and was not offered better ones since, by
    *     name
+   * @param waiting what is not sent for a reason
    */
-  public record KindState(long acked, Optional<Nack> lastNack, Map<String, Version> rejected) {
+  public record KindState(
+      long acked, Optional<Nack> lastNack, Map<String, Version> rejected, Waiting waiting) {
     public KindState {
       rejected = Map.copyOf(rejected);
     }
+
+    /** Of a kind of which everything is sent. */
+    public KindState(long acked, Optional<Nack> lastNack, Map<String, Version> rejected) {
+      this(acked, lastNack, rejected, Waiting.NOTHING);
+    }
+  }
+
+  /**
+   * What a node is not sent of a kind, and why.
+   *
+   * @param held whether a change waits until what it refers to is acknowledged
+   * @param pinned removals that are withheld, since a later kind refused what would no longer refer
+   *     to them
+   * @param indeterminate names of refused responses of which it is not known which is at fault
+   */
+  public record Waiting(boolean held, int pinned, int indeterminate) {
+    /** Nothing waits. */
+    public static final Waiting NOTHING = new Waiting(false, 0, 0);
   }
 
   /**

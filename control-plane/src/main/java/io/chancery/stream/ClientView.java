@@ -235,6 +235,14 @@ final class ClientView {
     rejections.remove(name);
   }
 
+  /** What was refused was taken back: the client has what there is, and no reason to wait. */
+  void settle(String name, Optional<Resource> present) {
+    Optional<Version> held = held(name).map(Content::version);
+    if (held.isPresent() && held.equals(present.map(Resource::version))) {
+      accept(name);
+    }
+  }
+
   /** Nanoseconds until the content that is to be offered later may be. */
   long pauseOf(String name, long now) {
     Rejection rejection = rejections.get(name);

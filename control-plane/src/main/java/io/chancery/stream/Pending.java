@@ -11,6 +11,7 @@ import java.util.function.BiPredicate;
 final class Pending {
   private final Subscription subscription;
   private Map<String, Span> spans = new LinkedHashMap<>();
+  private int coalesced;
 
   Pending(Subscription subscription) {
     this.subscription = subscription;
@@ -19,8 +20,17 @@ final class Pending {
   /** The name is to be compared with what the client holds. */
   void add(String name, Span span) {
     if (subscription.covers(name)) {
+      Span before = spans.get(name);
+      coalesced += before != null && span.last() > before.last() ? 1 : 0;
       spans.merge(name, span, Span::and);
     }
+  }
+
+  /** How many names changed once more before they were sent, since this was last asked. */
+  int coalesced() {
+    int count = coalesced;
+    coalesced = 0;
+    return count;
   }
 
   /** Forgets what is not subscribed any more. */

@@ -1,6 +1,7 @@
 package io.chancery.stream;
 
 import io.chancery.snapshot.LogEntry;
+import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Snapshot;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
@@ -29,8 +30,7 @@ final class TypeState {
   private final Pending pending;
   private final Asking asking;
 
-  /** Names of a refused response that may be at fault: offered again, each alone; xds.md N5. */
-  private final Set<String> suspects = new HashSet<>();
+  private final Bisection bisection = new Bisection();
 
   /** Names that have to be acknowledged before later kinds go on, with the revision; xds.md O3. */
   private final Map<String, Long> awaited = new HashMap<>();
@@ -38,6 +38,7 @@ final class TypeState {
   private @Nullable Offer offer;
   private String lastNonce = "";
   private boolean mustAnswer;
+  private NodeState.Waiting waiting = NodeState.Waiting.NOTHING;
   private long seen;
   private long acked;
 
@@ -94,8 +95,13 @@ final class TypeState {
 
   private boolean settled(String name, Span span, Snapshot now, Wants wants) {
     Optional<Resource> present = now.resource(kind, name);
-    switch (view.need(name, present, wants.time)) {
+    ClientView.Need need = view.need(name, present, wants.time);
+    switch (need) {
       case NOTHING -> {
+        if (!isOnItsWay(name)) {
+          view.settle(name, present);
+          bisection.forget(name);
+        }
         return true;
       }
       case LATER -> {
@@ -106,29 +112,25 @@ final class TypeState {
         wants.offers.put(name, present.orElseThrow());
         wants.offersSince = Math.min(wants.offersSince, span.first());
       }
-      case ABSENT -> {
-        if (form == Protocol.Form.PARTIAL && !saysErrors) {
+      case ABSENT, REMOVE -> {
+        boolean said = need == ClientView.Need.ABSENT && saysErrors;
+        if (form == Protocol.Form.PARTIAL && !said) {
           view.forget(name);
           return true;
         }
-        wants.absent.add(name);
-      }
-      case REMOVE -> {
-        if (form == Protocol.Form.PARTIAL) {
-          view.forget(name);
-          return true;
-        }
-        wants.removals.add(name);
-        wants.removalsSince = Math.min(wants.removalsSince, span.first());
+        wants.lacks(need, name, span);
       }
     }
     return false;
   }
 
   private boolean awaits(String name, Snapshot now, Wants wants) {
-    boolean onItsWay = offer != null && offer.items().containsKey(name);
     return now.resource(kind, name).isPresent()
-        && (!subscription.covers(name) || wants.offers.containsKey(name) || onItsWay);
+        && (!subscription.covers(name) || wants.offers.containsKey(name) || isOnItsWay(name));
+  }
+
+  private boolean isOnItsWay(String name) {
+    return offer != null && offer.items().containsKey(name);
   }
 
   /** The oldest revision of which an addition or change is not acknowledged yet. */
@@ -146,7 +148,7 @@ final class TypeState {
    */
   Optional<Map<String, Optional<Resource>>> choose(Wants wants, long limit, int bytes) {
     Map<String, Optional<Resource>> chosen = new LinkedHashMap<>();
-    Optional<String> suspect = Optional.empty();
+    Set<String> suspects = new HashSet<>();
     // An Envoy takes the first response for all there is, and a complete one is all; xds.md S9.
     long room = mustAnswer || form == Protocol.Form.COMPLETE ? Long.MAX_VALUE : bytes;
     for (Map.Entry<String, Resource> entry : wants.offers.entrySet()) {
@@ -157,8 +159,8 @@ final class TypeState {
         if (mustAnswer) {
           return Optional.empty();
         }
-      } else if (suspects.contains(name)) {
-        suspect = Optional.of(name);
+      } else if (bisection.suspects(name)) {
+        suspects.add(name);
       } else if (room > 0) {
         chosen.put(name, Optional.of(entry.getValue()));
         room -= entry.getValue().bytes().size();
@@ -166,7 +168,9 @@ final class TypeState {
     }
     wants.absent.forEach(name -> chosen.put(name, Optional.empty()));
     if (chosen.isEmpty()) {
-      suspect.ifPresent(name -> chosen.put(name, Optional.ofNullable(wants.offers.get(name))));
+      bisection
+          .next(suspects)
+          .forEach(name -> chosen.put(name, Optional.ofNullable(wants.offers.get(name))));
     }
     return chosen.isEmpty() && !mustAnswer ? Optional.empty() : Optional.of(chosen);
   }
@@ -175,7 +179,6 @@ final class TypeState {
   Offer send(String nonce, Map<String, Optional<Resource>> items) {
     Map<String, Offer.Item> sent = new LinkedHashMap<>();
     items.forEach((name, resource) -> {
-      suspects.remove(name);
       sent.put(name, view.offered(name, resource, pending.take(name)));
       resource.ifPresent(it -> heartbeats.told(name, it, System.nanoTime()));
     });
@@ -223,6 +226,7 @@ final class TypeState {
   /** The client took the offer; to take that a name is absent is not to take what it refused. */
   void accepted(Offer accepted) {
     accepted.items().forEach((name, item) -> item.resource().ifPresent(_ -> view.accept(name)));
+    bisection.accepted(accepted.items().keySet());
   }
 
   /** The offer that a request with this nonce answers; only once, and only the last; xds.md P3. */
@@ -236,8 +240,8 @@ final class TypeState {
   }
 
   /**
-   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered again
-   * one by one.
+   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered
+   * again.
    *
    * @return the versions that may be at fault, by name
    */
@@ -257,10 +261,9 @@ final class TypeState {
       takeBack(name, item);
       if (culprits.contains(name)) {
         view.reject(name, version, System.nanoTime());
-      } else {
-        suspects.add(name);
       }
     });
+    bisection.refused(offered.keySet(), culprits);
     return blamed;
   }
 
@@ -294,9 +297,17 @@ final class TypeState {
    * Moves the acknowledged revision on, as far as nothing is on its way or lacking.
    *
    * @param pinned removals are withheld for good, and do not count
-   * @return whether it moved
+   * @return whether it moved, or something else waits than before
    */
   boolean advance(Wants wants, boolean pinned) {
+    NodeState.Waiting now =
+        new NodeState.Waiting(wants.held, pinned ? wants.removals.size() : 0, bisection.size());
+    boolean changed = !now.equals(waiting);
+    waiting = now;
+    return advanceRevision(wants, pinned) || changed;
+  }
+
+  private boolean advanceRevision(Wants wants, boolean pinned) {
     if (!subscription.opened() || mustAnswer || (offer != null && offer.items().isEmpty())) {
       return false;
     }
@@ -321,9 +332,19 @@ final class TypeState {
     return present;
   }
 
+  /** What is not sent for a reason. */
+  NodeState.Waiting waiting() {
+    return waiting;
+  }
+
+  /** How many names changed once more before they were sent, since this was last asked. */
+  int coalesced() {
+    return pending.coalesced();
+  }
+
   /** Whether the client has answered that it has a resource of this name. */
   boolean confirmed(String name) {
-    return view.holds(name) && (offer == null || !offer.items().containsKey(name));
+    return view.holds(name) && !isOnItsWay(name);
   }
 
   /** Whether the client has the name, in whatever version. */

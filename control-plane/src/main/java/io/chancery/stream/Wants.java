@@ -33,6 +33,16 @@ final class Wants {
     this.time = time;
   }
 
+  /** There is no such resource: the client has to be told, or to give it up. */
+  void lacks(ClientView.Need need, String name, Span span) {
+    if (need == ClientView.Need.ABSENT) {
+      absent.add(name);
+    } else {
+      removals.add(name);
+      removalsSince = Math.min(removalsSince, span.first());
+    }
+  }
+
   /** Whether an offer has to wait for what it may refer to. */
   boolean held;
 }

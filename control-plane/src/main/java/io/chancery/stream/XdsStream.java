@@ -28,6 +28,9 @@ final class XdsStream implements Order.Outlet {
   /** After a cut, the endpoints of clusters that changed in this time are sent again; xds.md O6. */
   private static final Duration RECENTLY = Duration.ofSeconds(60);
 
+  /** Envoy prints the whole message, and then what is wrong with it: that is at the end. */
+  private static final int DETAIL_HEAD = 512;
+
   private final Feed feed;
   private final Wire<?> wire;
   private final Channel channel;
@@ -74,6 +77,9 @@ final class XdsStream implements Order.Outlet {
   void receive(Request request) {
     NodeIdentity from = identify(request);
     TypeState type = types.of(typeUrl(request));
+    if (!type.opened() && !Types.registered(type.kind())) {
+      metrics.unknownType();
+    }
     if (type.isStale(request.nonce())) {
       return; // A newer response is on its way, and the request that answers it counts; xds.md P3.
     }
@@ -147,7 +153,12 @@ final class XdsStream implements Order.Outlet {
   }
 
   private static String cut(String detail) {
-    return detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+    int length = detail.length();
+    return length <= DETAIL_LIMIT
+        ? detail
+        : detail.substring(0, DETAIL_HEAD)
+            + " ... "
+            + detail.substring(length - DETAIL_LIMIT + DETAIL_HEAD + 5);
   }
 
   /**
@@ -196,7 +207,7 @@ final class XdsStream implements Order.Outlet {
     Snapshot now = feed.snapshots().snapshot(to.fleet());
     List<TypeState> served =
         types.inOrder().stream().filter(type -> !feed.withheld().test(type.kind())).toList();
-    served.forEach(type -> type.catchUp(now, feed.snapshots()));
+    served.forEach(type -> catchUp(to, type, now));
     List<TypeState> moved = order.run(served, now);
     if (!busy()) {
       channel.beginning().idle();
@@ -206,6 +217,14 @@ final class XdsStream implements Order.Outlet {
         .forEach(type -> feed.snapshots().deliver(acked(to, type)));
     if (!moved.isEmpty()) {
       report(to);
+    }
+  }
+
+  private void catchUp(NodeIdentity to, TypeState type, Snapshot now) {
+    type.catchUp(now, feed.snapshots());
+    int coalesced = type.coalesced();
+    if (coalesced > 0) {
+      metrics.coalesced(to.fleet(), type.kind().id(), coalesced);
     }
   }
 
@@ -219,7 +238,9 @@ final class XdsStream implements Order.Outlet {
     for (TypeState type : types.inOrder()) {
       if (type.opened() && Types.registered(type.kind())) {
         Optional<NodeState.Nack> nack = Optional.ofNullable(nacks.get(type.kind()));
-        kinds.put(type.kind(), new NodeState.KindState(type.acked(), nack, type.rejected(now)));
+        kinds.put(
+            type.kind(),
+            new NodeState.KindState(type.acked(), nack, type.rejected(now), type.waiting()));
       }
     }
     feed.nodes()

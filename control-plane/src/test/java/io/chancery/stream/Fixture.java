@@ -52,6 +52,8 @@ final class Fixture implements AutoCloseable {
     final AtomicInteger resources = new AtomicInteger();
     final AtomicInteger nacks = new AtomicInteger();
     final AtomicInteger expired = new AtomicInteger();
+    final AtomicInteger coalesced = new AtomicInteger();
+    final List<String> turnedAway = new CopyOnWriteArrayList<>();
 
     @Override
     public void pushed(String fleet, String kind, int resources, int removed, int bytes) {
@@ -62,6 +64,16 @@ final class Fixture implements AutoCloseable {
     @Override
     public void nacked(String fleet, String kind) {
       nacks.incrementAndGet();
+    }
+
+    @Override
+    public void turnedAway(String reason) {
+      turnedAway.add(reason);
+    }
+
+    @Override
+    public void coalesced(String fleet, String kind, int names) {
+      coalesced.addAndGet(names);
     }
 
     @Override
