@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
               listener.changed(compiled, revision);
             },
             new SnapshotFiles(settings.dataDir().resolve("snapshots")));
+    metrics.watch(plane.nodes(), plane.store());
     try {
       LiveInspection inspection =
           new LiveInspection(

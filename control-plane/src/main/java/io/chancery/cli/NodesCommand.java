@@ -33,7 +33,7 @@ final class NodesCommand implements Callable<Integer> {
       JsonNode refused = node.path("rejections");
       table.row(
           node.path("fleet").asString(""),
-          node.path("id").asString(""),
+          node.path("id").asString("") + (node.path("duplicate").asBoolean() ? " (twice)" : ""),
           node.path("build").asString(""),
           node.path("connectedSince").asString(""),
           String.join(",", pending(node.path("types"))),

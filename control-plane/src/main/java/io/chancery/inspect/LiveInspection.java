@@ -9,6 +9,7 @@ import io.chancery.admin.view.ReadinessView;
 import io.chancery.admin.view.ResourceView;
 import io.chancery.admin.view.SnapshotView;
 import io.chancery.model.Ref;
+import io.chancery.snapshot.NodeKey;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.Snapshot;
@@ -50,9 +51,12 @@ public record LiveInspection(
 
   @Override
   public List<NodeView> nodes() {
+    Set<NodeKey> twice = connected.duplicates();
     return connected.nodes().stream()
         .sorted(Comparator.comparing(NodeState::fleet).thenComparing(NodeState::id))
-        .map(node -> Views.of(node, store.snapshot(node.fleet()).revision()))
+        .map(node ->
+            Views.of(
+                node, store.snapshot(node.fleet()).revision(), twice.contains(NodeKey.of(node))))
         .toList();
   }
 

@@ -42,14 +42,23 @@ final class Views {
    * One node.
    *
    * @param newest revision of its fleet
+   * @param duplicate whether another stream says that it is the same node
    */
-  static NodeView of(NodeState node, long newest) {
+  static NodeView of(NodeState node, long newest, boolean duplicate) {
     Map<String, NodeView.Progress> types = new LinkedHashMap<>();
     List<NodeView.Rejection> rejections = new ArrayList<>();
     new TreeMap<>(node.kinds())
         .forEach((kind, state) -> {
           boolean pending = state.acked() < newest;
-          types.put(kind.id(), new NodeView.Progress(state.acked(), pending));
+          NodeState.Waiting waiting = state.waiting();
+          types.put(
+              kind.id(),
+              new NodeView.Progress(
+                  state.acked(),
+                  pending,
+                  waiting.held(),
+                  waiting.pinned(),
+                  waiting.indeterminate()));
           rejections.addAll(rejections(kind, state));
         });
     return new NodeView(
@@ -58,6 +67,7 @@ final class Views {
         node.build(),
         node.locality(),
         node.connectedAt().toString(),
+        duplicate,
         types,
         rejections);
   }

@@ -1,6 +1,8 @@
 package io.chancery.snapshot;
 
 import io.chancery.xds.ResourceKind;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,20 @@ record ChangeLog(TreePMap<Long, Publication> publications, int size, long floor,
       }
     }
     return Optional.of(List.copyOf(newest.values()));
+  }
+
+  /** When each name of a kind last changed. */
+  Map<String, Instant> times(ResourceKind kind) {
+    long nanos = System.nanoTime();
+    Instant now = Instant.now();
+    Map<String, Instant> times = new HashMap<>();
+    for (Publication publication : publications.values()) {
+      Instant at = now.minusNanos(nanos - publication.at);
+      publication.entries.stream()
+          .filter(entry -> entry.kind().equals(kind))
+          .forEach(entry -> times.put(entry.name(), at));
+    }
+    return times;
   }
 
   /** The revision after which everything happened that did since then. */

@@ -1,6 +1,11 @@
 package io.chancery.snapshot;
 
+import io.chancery.xds.ResourceKind;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -20,6 +25,24 @@ public final class Nodes {
   /** The connected nodes of one fleet. */
   public List<NodeState> nodes(String fleet) {
     return byStream.values().stream().filter(node -> node.fleet().equals(fleet)).toList();
+  }
+
+  /**
+   * The nodes of which two streams ask for the same kind: somebody has copied a configuration, and
+   * both are served.
+   */
+  public Set<NodeKey> duplicates() {
+    Map<NodeKey, Set<ResourceKind>> asked = new HashMap<>();
+    Set<NodeKey> twice = new HashSet<>();
+    for (NodeState node : byStream.values()) {
+      Set<ResourceKind> kinds = asked.computeIfAbsent(NodeKey.of(node), _ -> new HashSet<>());
+      for (ResourceKind kind : node.kinds().keySet()) {
+        if (!kinds.add(kind)) {
+          twice.add(NodeKey.of(node));
+        }
+      }
+    }
+    return twice;
   }
 
   /**

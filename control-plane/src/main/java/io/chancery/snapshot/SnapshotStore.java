@@ -4,6 +4,7 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,12 @@ public final class SnapshotStore {
     }
     long before = Math.max(state.log.before(System.nanoTime() - time.toNanos()), state.first);
     return state.log.since(kind, before).orElse(List.of());
+  }
+
+  /** When each name of a kind last changed, as far as the log reaches back. */
+  public Map<String, Instant> remembered(String fleet, ResourceKind kind) {
+    FleetState state = fleets.get(fleet);
+    return state == null ? Map.of() : state.log.times(kind);
   }
 
   /** Calls the listener on the compile thread with each fleet that a publication changed. */

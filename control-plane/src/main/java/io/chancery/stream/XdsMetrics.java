@@ -44,6 +44,9 @@ public interface XdsMetrics {
   /** Names whose content changed once more before a stream was sent it. */
   default void coalesced(String fleet, String kind, int names) {}
 
+  /** A refused resource has no object that it came from; a bug of ours. */
+  default void originsMissing(String fleet, String kind) {}
+
   /** A stream asked for a type that is not served. */
   default void unknownType() {}
 

@@ -169,6 +169,7 @@ public final class XdsServer implements AutoCloseable {
     ServerServiceDefinition.Builder aggregated = ServerServiceDefinition.builder(AGGREGATED);
     PROTOCOLS.forEach(protocol -> addAggregated(aggregated, protocol));
     services.add(aggregated.build());
+    services.add(new ClientStatusService(new ClientStatuses(feed), this::identify).definition());
     for (ResourceKind kind : ResourceKind.ALL) {
       kind.service()
           .ifPresent(service -> {

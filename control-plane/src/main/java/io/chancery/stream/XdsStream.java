@@ -145,6 +145,10 @@ final class XdsStream implements Order.Outlet {
       offer.items().values().forEach(this::awaitNoEndpoints);
     }
     Map<String, Version> blamed = type.refused(offer, detail);
+    offer.items().values().stream()
+        .flatMap(item -> item.resource().stream())
+        .filter(it -> blamed.containsKey(it.name()) && it.origins().isEmpty())
+        .forEach(_ -> metrics.originsMissing(from.fleet(), type.kind().id()));
     Instant at = Instant.now();
     nacks.put(type.kind(), new NodeState.Nack(detail, at));
     metrics.nacked(from.fleet(), type.kind().id());

@@ -1,11 +1,14 @@
 package io.chancery.telemetry;
 
 import io.chancery.compile.Compiled;
+import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.SnapshotStore;
 import io.chancery.stream.XdsMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
 
 /**
  * All metrics, by the names in docs/reference/metrics.md. Labels take values from small closed sets
@@ -19,12 +22,22 @@ public final class Metrics implements AutoCloseable {
   static final String PUSHES = "chancery.xds.pushes";
   static final String PUSHED_RESOURCES = "chancery.xds.pushed.resources";
   static final String PUSHED_REMOVALS = "chancery.xds.pushed.removals";
-  static final String PUSHED_BYTES = "chancery.xds.pushed.bytes";
+  static final String PUSH_BYTES = "chancery.xds.push.bytes";
   static final String ACKS = "chancery.xds.acks";
   static final String ACK_LATENCY = "chancery.xds.ack.latency";
   static final String NACKS = "chancery.xds.nacks";
   static final String EXPIRED_HOLDS = "chancery.xds.expired.holds";
   static final String STREAMS = "chancery.xds.streams";
+  static final String COALESCED = "chancery.xds.coalesced";
+  static final String ADMISSION_REJECTED = "chancery.xds.admission.rejected";
+  static final String UNKNOWN_TYPE = "chancery.xds.unknown.type";
+  static final String ORIGINS_MISSING = "chancery.xds.origins.missing";
+  static final String LAG = "chancery.xds.lag.epochs";
+  static final String HELD = "chancery.xds.held";
+  static final String PINNED = "chancery.xds.pinned";
+  static final String QUARANTINED = "chancery.xds.quarantined";
+  static final String INDETERMINATE = "chancery.xds.indeterminate";
+  static final String DUPLICATES = "chancery.xds.duplicate.nodes";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -32,6 +45,7 @@ public final class Metrics implements AutoCloseable {
       Counter.builder(BATCHES).description("Batches of changes compiled.").register(registry);
   private final ObjectCounts objects = new ObjectCounts(registry);
   private final XdsMetrics streams = new StreamCounters(registry);
+  private volatile Optional<NodeGauges> watched = Optional.empty();
 
   /** Counts a batch. Called on the compile thread, for each batch. */
   public void compiled(Compiled compiled) {
@@ -55,8 +69,14 @@ public final class Metrics implements AutoCloseable {
     return streams;
   }
 
+  /** Has the progress of these nodes among the metrics from now on. */
+  public void watch(Nodes nodes, SnapshotStore store) {
+    watched = Optional.of(new NodeGauges(registry, nodes, store));
+  }
+
   /** All metrics in the text format of Prometheus. Any thread may ask. */
   public String text() {
+    watched.ifPresent(NodeGauges::update);
     return registry.scrape();
   }
 

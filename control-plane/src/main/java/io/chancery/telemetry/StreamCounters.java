@@ -22,11 +22,16 @@ final class StreamCounters implements XdsMetrics {
           .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
+  private final Counter unknownTypes;
   private final ConcurrentMap<String, AtomicLong> streams = new ConcurrentHashMap<>();
   private final ConcurrentMap<Place, Counters> counters = new ConcurrentHashMap<>();
 
   StreamCounters(MeterRegistry registry) {
     this.registry = registry;
+    this.unknownTypes =
+        Counter.builder(Metrics.UNKNOWN_TYPE)
+            .description("Types asked for that are not served.")
+            .register(registry);
   }
 
   private record Place(String fleet, String type) {}
@@ -39,7 +44,9 @@ final class StreamCounters implements XdsMetrics {
       Counter acks,
       Timer latency,
       Counter nacks,
-      Counter expiredHolds) {}
+      Counter expiredHolds,
+      Counter coalesced,
+      Counter originsMissing) {}
 
   @Override
   public void opened(String fleet) {
@@ -77,6 +84,30 @@ final class StreamCounters implements XdsMetrics {
     of(fleet, kind).expiredHolds.increment();
   }
 
+  @Override
+  public void turnedAway(String reason) {
+    Counter.builder(Metrics.ADMISSION_REJECTED)
+        .description("Streams that were told to come again.")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  @Override
+  public void coalesced(String fleet, String kind, int names) {
+    of(fleet, kind).coalesced.increment(names);
+  }
+
+  @Override
+  public void originsMissing(String fleet, String kind) {
+    of(fleet, kind).originsMissing.increment();
+  }
+
+  @Override
+  public void unknownType() {
+    unknownTypes.increment();
+  }
+
   private AtomicLong streams(String fleet) {
     return streams.computeIfAbsent(fleet, this::gauge);
   }
@@ -99,11 +130,14 @@ final class StreamCounters implements XdsMetrics {
         counter(Metrics.PUSHES, "Responses sent.", place),
         counter(Metrics.PUSHED_RESOURCES, "Resources sent.", place),
         counter(Metrics.PUSHED_REMOVALS, "Removals sent.", place),
-        counter(Metrics.PUSHED_BYTES, "Bytes of responses sent.", place),
+        counter(Metrics.PUSH_BYTES, "Bytes of responses sent.", place),
         counter(Metrics.ACKS, "Responses accepted.", place),
         latency(place),
         counter(Metrics.NACKS, "Responses refused.", place),
-        counter(Metrics.EXPIRED_HOLDS, "Changes sent without the ACK they waited for.", place));
+        counter(Metrics.EXPIRED_HOLDS, "Changes sent without the ACK they waited for.", place),
+        counter(
+            Metrics.COALESCED, "Changes that a newer one overtook before they were sent.", place),
+        counter(Metrics.ORIGINS_MISSING, "Refused and of no known object; a bug.", place));
   }
 
   private Timer latency(Place place) {

@@ -70,7 +70,8 @@ final class FakeInspection implements Inspection {
         new NodeView.Rejection("routes", TABLE, "abc", "bad\nregex", "2026-01-01T00:00:00Z");
     Map<String, NodeView.Progress> types = Map.of("routes", new NodeView.Progress(7, true));
     return List.of(
-        new NodeView("default", "a", "1.40.0", "", "2026-01-01T00:00:00Z", types, List.of(no)));
+        new NodeView(
+            "default", "a", "1.40.0", "", "2026-01-01T00:00:00Z", false, types, List.of(no)));
   }
 
   @Override

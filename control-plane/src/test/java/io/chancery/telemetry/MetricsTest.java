@@ -8,11 +8,19 @@ import io.chancery.engine.RuleFailure;
 import io.chancery.model.Condition;
 import io.chancery.model.ObjectStatus;
 import io.chancery.model.Ref;
+import io.chancery.snapshot.NodeState;
+import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.SnapshotStore;
 import io.chancery.stream.XdsMetrics;
+import io.chancery.xds.Resource;
+import io.chancery.xds.ResourceChange;
+import io.chancery.xds.ResourceKind;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,11 +86,15 @@ class MetricsTest {
             counter("pushes", "clusters") + "1.0",
             counter("pushed_resources", "clusters") + "3.0",
             counter("pushed_removals", "clusters") + "2.0",
-            counter("pushed_bytes", "clusters") + "1000.0",
+            counter("push_bytes", "clusters") + "1000.0",
             counter("acks", "clusters") + "1.0",
             counter("nacks", "clusters") + "0.0",
             counter("nacks", "listeners") + "1.0",
-            counter("expired_holds", "listeners") + "1.0");
+            counter("expired_holds", "listeners") + "1.0",
+            counter("coalesced", "listeners") + "4.0",
+            counter("origins_missing", "listeners") + "1.0",
+            "chancery_xds_unknown_type_total 1.0",
+            "chancery_xds_admission_rejected_total{reason=\"bytes\"} 1.0");
   }
 
   private void exerciseStreams() {
@@ -94,6 +106,48 @@ class MetricsTest {
     streams.acked("default", "clusters", Duration.ofMillis(3));
     streams.nacked("default", "listeners");
     streams.holdExpired("default", "listeners");
+    streams.coalesced("default", "listeners", 4);
+    streams.originsMissing("default", "listeners");
+    streams.unknownType();
+    streams.turnedAway("bytes");
+  }
+
+  @Test
+  void tellsHowFarNodesAre() {
+    SnapshotStore store = new SnapshotStore();
+    Resource cluster =
+        Resource.of(ResourceKind.CLUSTER, "a", Cluster.getDefaultInstance(), Set.of());
+    long _ =
+        store.publish(
+            List.of(
+                new ResourceChange(
+                    "default", ResourceKind.CLUSTER, "a", Optional.of(cluster), Set.of())));
+    Nodes nodes = new Nodes();
+    NodeState.KindState clusters =
+        new NodeState.KindState(
+            0, Optional.empty(), Map.of("a", cluster.version()), new NodeState.Waiting(true, 2, 3));
+    NodeState node =
+        new NodeState(
+            "default", "n", "", "", Instant.EPOCH, Map.of(ResourceKind.CLUSTER, clusters));
+    nodes.update(1, node);
+    nodes.update(2, node);
+    metrics.watch(nodes, store);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            gauge("lag_epochs") + "1.0",
+            gauge("held") + "2.0",
+            gauge("pinned") + "4.0",
+            gauge("quarantined") + "2.0",
+            gauge("indeterminate") + "6.0",
+            "chancery_xds_duplicate_nodes{fleet=\"default\"} 2.0");
+    nodes.remove(1);
+    assertThat(metrics.text().lines())
+        .contains(gauge("pinned") + "2.0", "chancery_xds_duplicate_nodes{fleet=\"default\"} 0.0");
+  }
+
+  private static String gauge(String name) {
+    return "chancery_xds_" + name + "{fleet=\"default\",type=\"clusters\"} ";
   }
 
   private static String counter(String name, String type) {
@@ -104,6 +158,17 @@ class MetricsTest {
   void documentsEveryMetric() throws IOException {
     metrics.compiled(compiled(Map.of(EDGE, Optional.of(gateway()))));
     exerciseStreams();
+    Nodes nodes = new Nodes();
+    nodes.update(
+        1,
+        new NodeState(
+            "default",
+            "n",
+            "",
+            "",
+            Instant.EPOCH,
+            Map.of(ResourceKind.CLUSTER, new NodeState.KindState(0, Optional.empty(), Map.of()))));
+    metrics.watch(nodes, new SnapshotStore());
 
     String documentation = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
     assertThat(names(documentation, "(?m)^\\| `(\\w+)`"))
