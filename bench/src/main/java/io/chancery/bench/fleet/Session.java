@@ -15,6 +15,7 @@ final class Session {
   private static final int SLOW_CHANGES = 20;
   private static final int REFUSING_EACH = 100;
   private static final Duration REFUSING = Duration.ofSeconds(2);
+  private static final Duration SETTLING = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int MOVES = 4;
@@ -71,12 +72,12 @@ final class Session {
     note(Metric.START, fleet.open().toNanos() / SECONDS);
     check();
     note(Metric.HEAP, (server.heapBytes() - empty) / 1024.0 / nodes());
-    double idle = idle();
-    note(Metric.IDLE, idle * 1e3);
     for (int i = 0; i < plan.warmUp; i++) {
       Acks _ = fleet.change(mutations.route(), server);
       Acks _ = fleet.change(mutations.endpoint(), server);
     }
+    double idle = idle();
+    note(Metric.IDLE, idle * 1e3);
     for (int i = 0; i < plan.runs; i++) {
       changes(Metric.ROUTE, mutations::route, idle);
       changes(Metric.ENDPOINT, mutations::endpoint, idle);
@@ -113,7 +114,7 @@ final class Session {
 
   /** CPU seconds of the server in each second without changes. */
   private double idle() {
-    pause(IDLE); // For what is still to be done.
+    pause(SETTLING); // The JVM compiles what the warm-up has shown it.
     long start = System.nanoTime();
     ServerProcess.Meter before = server.meter();
     pause(IDLE);
