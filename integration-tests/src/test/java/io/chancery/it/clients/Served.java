@@ -11,6 +11,7 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,18 +65,33 @@ final class Served implements AutoCloseable {
     return relay.connections();
   }
 
-  /** Another process on the same port, which knows nothing of the one before. */
-  void restart() {
+  /**
+   * Another process on the same port, which knows nothing of the one before.
+   *
+   * @param meanwhile happens while there is none
+   */
+  void restart(Runnable meanwhile) {
     int port = server.port();
     server.close();
+    meanwhile.run();
     server = start(port);
+  }
+
+  /** Whether a client has accepted all that there is of these kinds, on one stream or on many. */
+  boolean isAccepted(ResourceKind... kinds) {
+    long revision = store.revision();
+    return Arrays.stream(kinds)
+        .allMatch(kind ->
+            nodes.nodes().stream()
+                .flatMap(node -> node.kind(kind).stream())
+                .anyMatch(state -> state.acked() == revision));
   }
 
   /** What was refused, by anyone. */
   List<NodeState.Nack> refusals() {
     return nodes.nodes().stream()
         .flatMap(node -> node.kinds().values().stream())
-        .flatMap(kind -> kind.nack().stream())
+        .flatMap(kind -> kind.lastNack().stream())
         .toList();
   }
 
