@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import org.assertj.core.data.Offset;
@@ -42,7 +43,7 @@ class StreamHeapTest {
   /** A skip list, which {@link Nodes} is, has levels by chance. */
   private static final Offset<Long> CHANCE = Offset.offset(64L);
 
-  /** For the walk: the JVM tells the places of the fields of records to nobody. */
+  // For the walk: the JVM tells the places of the fields of records to nobody.
   static {
     System.setProperty("jol.magicFieldOffset", "true");
     System.setProperty("jol.skipHotspotSAAttach", "true");
@@ -52,7 +53,8 @@ class StreamHeapTest {
   private final SnapshotStore store = new SnapshotStore();
   private final Feed feed = new Feed(store, new Nodes(), () -> true);
   private final Streams streams =
-      new Streams(feed, XdsMetrics.NONE, Duration.ofSeconds(15), Duration.ofSeconds(90));
+      new Streams(
+          feed, XdsMetrics.NONE, Duration.ofSeconds(15), Duration.ofSeconds(90), Limits.DEFAULT);
   private final InlineLoop loop = new InlineLoop();
   private final Queue<Sent> answers = new ArrayDeque<>();
   private int opened;
@@ -60,7 +62,7 @@ class StreamHeapTest {
   private record Sent(Client to, Answer answer) {}
 
   /** A call of a client that takes everything. */
-  private static final class Client extends ServerCall<DeltaDiscoveryRequest, Answer> {
+  private static final class Client extends ServerCall<Parsed<DeltaDiscoveryRequest>, Answer> {
     private final Queue<Sent> answers;
 
     Client(Queue<Sent> answers) {
@@ -89,7 +91,7 @@ class StreamHeapTest {
     }
 
     @Override
-    public MethodDescriptor<DeltaDiscoveryRequest, Answer> getMethodDescriptor() {
+    public MethodDescriptor<Parsed<DeltaDiscoveryRequest>, Answer> getMethodDescriptor() {
       throw new UnsupportedOperationException();
     }
   }
@@ -121,7 +123,7 @@ class StreamHeapTest {
 
   /** Opens more streams, lets all of them follow a change, and measures what is not a resource. */
   private long bytesWith(int more, Map<String, String> held) {
-    Map<Client, Wire<DeltaDiscoveryRequest>> wires = new IdentityHashMap<>();
+    IdentityHashMap<Client, Wire<DeltaDiscoveryRequest>> wires = new IdentityHashMap<>();
     for (int i = 0; i < more; i++) {
       open(held, wires);
     }
@@ -136,7 +138,8 @@ class StreamHeapTest {
         - GraphLayout.parseInstance(store).totalSize();
   }
 
-  private void open(Map<String, String> held, Map<Client, Wire<DeltaDiscoveryRequest>> wires) {
+  private void open(
+      Map<String, String> held, IdentityHashMap<Client, Wire<DeltaDiscoveryRequest>> wires) {
     Client client = new Client(answers);
     Wire<DeltaDiscoveryRequest> wire =
         new Wire<>(client, new DeltaProtocol(), Optional.empty(), Optional.empty(), loop, streams);
@@ -144,24 +147,27 @@ class StreamHeapTest {
     streams.opened(wire);
     Node node = Node.newBuilder().setId("node-" + (1000 + opened++)).setCluster("edge").build();
     wire.onMessage(
-        DeltaDiscoveryRequest.newBuilder()
-            .setNode(node)
-            .setTypeUrl(ResourceKind.CLUSTER.typeUrl())
-            .putAllInitialResourceVersions(held)
-            .build());
+        parsed(
+            DeltaDiscoveryRequest.newBuilder()
+                .setNode(node)
+                .setTypeUrl(ResourceKind.CLUSTER.typeUrl())
+                .putAllInitialResourceVersions(held)));
   }
 
-  private void answerAll(Map<Client, Wire<DeltaDiscoveryRequest>> wires) {
+  private void answerAll(IdentityHashMap<Client, Wire<DeltaDiscoveryRequest>> wires) {
     while (!answers.isEmpty()) {
       Sent sent = answers.remove();
-      wires
-          .get(sent.to)
+      Objects.requireNonNull(wires.get(sent.to))
           .onMessage(
-              DeltaDiscoveryRequest.newBuilder()
-                  .setTypeUrl(typeUrl(sent.answer))
-                  .setResponseNonce(sent.answer.nonce())
-                  .build());
+              parsed(
+                  DeltaDiscoveryRequest.newBuilder()
+                      .setTypeUrl(typeUrl(sent.answer))
+                      .setResponseNonce(sent.answer.nonce())));
     }
+  }
+
+  private static Parsed<DeltaDiscoveryRequest> parsed(DeltaDiscoveryRequest.Builder request) {
+    return new Parsed<>(Optional.of(request.build()));
   }
 
   private static String typeUrl(Answer answer) {
