@@ -162,7 +162,12 @@ public final class SnapshotFiles {
     out.write(bytes);
   }
 
-  private static Stored decode(String fleet, byte[] bytes) throws IOException {
+  /**
+   * Reads the content of a file.
+   *
+   * @throws IOException if it is damaged
+   */
+  static Stored decode(String fleet, byte[] bytes) throws IOException {
     int length = bytes.length - HASH_BYTES;
     if (length < 0
         || !Hashing.sha256()
