@@ -102,8 +102,8 @@ class XdsIdentityTest {
   }
 
   /** How a request to a method ends: OK with its first answer, else with the error. */
-  private Status ask(
-      ChannelCredentials credentials, String fleet, String node, Method method) throws Exception {
+  private Status ask(ChannelCredentials credentials, String fleet, String node, Method method)
+      throws Exception {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port(), credentials).build();
     CompletableFuture<Status> end = new CompletableFuture<>();
@@ -161,8 +161,7 @@ class XdsIdentityTest {
     Path two = directory.resolve("two");
     authority.issue(two, TestAuthority.node("shop", "edge-1"), TestAuthority.node("a", "edge-1"));
     for (Path files : List.of(nameless, foreign, two)) {
-      for (Method method :
-          List.<Method>of(XdsIdentityTest::aggregated, XdsIdentityTest::secrets)) {
+      for (Method method : List.<Method>of(XdsIdentityTest::aggregated, XdsIdentityTest::secrets)) {
         assertThat(ask(client(files), "shop", method).getCode())
             .as("%s", files.getFileName())
             .isEqualTo(Status.Code.UNAUTHENTICATED);

@@ -39,8 +39,7 @@ record Backend(int port, Runnable stop) implements AutoCloseable {
                 }))
             .build();
     try {
-      Server server =
-          NettyServerBuilder.forAddress(anyPort()).addService(service).build().start();
+      Server server = NettyServerBuilder.forAddress(anyPort()).addService(service).build().start();
       return new Backend(server.getPort(), server::shutdownNow);
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);

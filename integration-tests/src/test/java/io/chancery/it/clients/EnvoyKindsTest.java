@@ -53,8 +53,7 @@ class EnvoyKindsTest {
     first = new Kinds.Content("a", false, "one", issue(authority, "first"));
     second = new Kinds.Content("b", true, "two", issue(authority, "second"));
     envoy =
-        EnvoyClient.start(
-            directory, served.port(), port, RESOURCES.replace("API_TYPE", apiType));
+        EnvoyClient.start(directory, served.port(), port, RESOURCES.replace("API_TYPE", apiType));
     Kinds.base(served, port);
     publish(first);
     awaitSeen(first);
@@ -186,10 +185,8 @@ class EnvoyKindsTest {
           .write(
               "GET / HTTP/1.1\r\nHost: shop\r\nx-scope: all\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
-      String text =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      X509Certificate shown =
-          (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       String header =
           text.lines()
               .filter(line -> line.startsWith(Kinds.HEADER + ": "))

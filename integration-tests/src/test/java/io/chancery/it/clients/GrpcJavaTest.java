@@ -61,8 +61,7 @@ class GrpcJavaTest extends ClientContract {
   private record Channel(ManagedChannel channel, NameResolverProvider resolver) implements Client {
     @Override
     public String ask() {
-      CallOptions options =
-          CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
+      CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS);
       try {
         return ClientCalls.blockingUnaryCall(channel, Backend.METHOD, options, "");
       } catch (StatusRuntimeException cause) {

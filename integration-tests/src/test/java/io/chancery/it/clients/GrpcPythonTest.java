@@ -31,8 +31,7 @@ class GrpcPythonTest extends ClientContract {
 
   @BeforeAll
   static void find() throws Exception {
-    boolean found =
-        python("-c", "import grpc").redirectErrorStream(true).start().waitFor() == 0;
+    boolean found = python("-c", "import grpc").redirectErrorStream(true).start().waitFor() == 0;
     assumeTrue(found, "python3 has no grpcio; ./chancery test fetches it into .chancery");
   }
 
@@ -77,8 +76,7 @@ class GrpcPythonTest extends ClientContract {
     ProcessBuilder process = python(script.toString());
     Map<String, String> environment = process.environment();
     environment.put("GRPC_XDS_BOOTSTRAP_CONFIG", BOOTSTRAP.formatted(xdsPort, Served.FLEET));
-    return new Script(
-        process.redirectError(directory.resolve("python.log").toFile()).start());
+    return new Script(process.redirectError(directory.resolve("python.log").toFile()).start());
   }
 
   /** A process that answers a line with a line. */

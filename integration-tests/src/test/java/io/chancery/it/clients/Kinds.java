@@ -105,7 +105,8 @@ final class Kinds {
                     .setConfigDiscovery(
                         ExtensionConfigSource.newBuilder()
                             .setConfigSource(Messages.ADS)
-                            .addTypeUrls(Any.pack(HeaderMutation.getDefaultInstance()).getTypeUrl())))
+                            .addTypeUrls(
+                                Any.pack(HeaderMutation.getDefaultInstance()).getTypeUrl())))
             .addHttpFilters(Messages.router())
             .build();
     Listener.Builder listener = Messages.listener("shop", port, manager).toBuilder();
@@ -222,9 +223,7 @@ final class Kinds {
 
   private static DataSource file(Path file) {
     try {
-      return DataSource.newBuilder()
-          .setInlineString(java.nio.file.Files.readString(file))
-          .build();
+      return DataSource.newBuilder().setInlineString(java.nio.file.Files.readString(file)).build();
     } catch (java.io.IOException cause) {
       throw new java.io.UncheckedIOException(cause);
     }

@@ -51,8 +51,7 @@ final class Messages {
                 .setTransportApiVersion(ApiVersion.V3)
                 .addGrpcServices(
                     GrpcService.newBuilder()
-                        .setEnvoyGrpc(
-                            GrpcService.EnvoyGrpc.newBuilder().setClusterName(SERVER))))
+                        .setEnvoyGrpc(GrpcService.EnvoyGrpc.newBuilder().setClusterName(SERVER))))
         .setResourceApiVersion(ApiVersion.V3)
         .build();
   }
