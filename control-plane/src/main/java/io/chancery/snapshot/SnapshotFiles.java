@@ -165,7 +165,12 @@ public final class SnapshotFiles {
     out.write(bytes);
   }
 
-  private static Stored decode(String fleet, byte[] bytes) throws IOException {
+  /**
+   * Reads the content of a file.
+   *
+   * @throws IOException if it is damaged
+   */
+  static Stored decode(String fleet, byte[] bytes) throws IOException {
     int length = bytes.length - HASH_BYTES;
     if (length < 0
         || !Hashing.sha256()
@@ -181,7 +186,7 @@ public final class SnapshotFiles {
     for (int left = in.readInt(); left > 0; left--) {
       String typeUrl = text(in);
       String name = text(in);
-      ByteString body = ByteString.copyFrom(in.readNBytes(in.readInt()));
+      ByteString body = ByteString.copyFrom(bytes(in));
       Set<Ref> origins = new HashSet<>();
       for (int more = in.readInt(); more > 0; more--) {
         origins.add(new Ref(text(in), text(in), text(in)));
@@ -194,6 +199,14 @@ public final class SnapshotFiles {
   }
 
   private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    return new String(bytes(in), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) { // All of it is in memory.
+      throw new IOException("it ends before it should");
+    }
+    return in.readNBytes(length);
   }
 }

@@ -82,6 +82,9 @@ final class YamlReader {
       throw syntax(mark == null ? 1 : mark.getLine() + 1, sentence(cause) + where);
     } catch (YamlEngineException cause) {
       throw syntax(lineOfBadCharacter(text), String.valueOf(cause.getMessage()));
+    } catch (NumberFormatException cause) {
+      // The scanner means to refuse an escape without its digits, and fails while it does.
+      throw syntax(1, "an escape such as \\x41 in a quoted string lacks its digits");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A fleet as its resources say, served by a real server behind a network that can be cut. */
 final class Served implements AutoCloseable {
@@ -22,13 +23,28 @@ final class Served implements AutoCloseable {
 
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
+  private final List<String> held = new CopyOnWriteArrayList<>();
   private final List<ResourceChange> draft = new ArrayList<>();
   private XdsServer server = start(0);
   private final Relay relay = new Relay(server.port());
 
   private XdsServer start(int port) {
     Feed feed = new Feed(store, nodes, () -> true);
-    return new XdsServer(new XdsServer.Listen("127.0.0.1", port), feed, XdsMetrics.NONE);
+    return new XdsServer(new XdsServer.Listen("127.0.0.1", port), feed, metrics());
+  }
+
+  private XdsMetrics metrics() {
+    return new XdsMetrics() {
+      @Override
+      public void holdExpired(String fleet, String kind) {
+        held.add(kind);
+      }
+    };
+  }
+
+  /** Kinds of which a change waited in vain for an acknowledgement, and was sent without. */
+  List<String> heldInVain() {
+    return List.copyOf(held);
   }
 
   /** Where clients connect. */

@@ -71,6 +71,26 @@ abstract class ConformanceTest {
         .isInstanceOfAny(AssertionError.class, UnsupportedOperationException.class);
   }
 
+  /**
+   * Runs one test of any rule against a server.
+   *
+   * @param id such as {@code P11.bornLater/DELTA/ADS}
+   * @throws AssertionError if the server does not conform
+   */
+  static void run(Supplier<ServerUnderTest> maker, String id) {
+    for (ConformanceTest test : Rules.ALL) {
+      for (Scenario scenario : test.rule().scenarios()) {
+        for (Variant variant : scenario.variants()) {
+          if (test.rule().test(scenario, variant).equals(id)) {
+            run(scenario, new Scene(maker, variant, PATIENCE));
+            return;
+          }
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no test " + id);
+  }
+
   private static void run(Scenario scenario, Scene scene) {
     try (scene) {
       scenario.body().run(scene);
