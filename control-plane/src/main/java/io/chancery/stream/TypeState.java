@@ -3,6 +3,7 @@ package io.chancery.stream;
 import io.chancery.snapshot.LogEntry;
 import io.chancery.snapshot.Snapshot;
 import io.chancery.snapshot.SnapshotStore;
+import io.chancery.xds.Bisection;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
@@ -28,7 +29,7 @@ final class TypeState {
   private final ClientView view;
   private Map<String, Span> pending = new LinkedHashMap<>();
 
-  private final Bisection bisection = new Bisection();
+  private final Bisection<String> bisection = new Bisection<>();
 
   /** Names that have to be acknowledged before later kinds go on, with the revision; xds.md O3. */
   private final Map<String, Long> awaited = new HashMap<>();
@@ -290,8 +291,7 @@ final class TypeState {
   }
 
   /**
-   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered
-   * again.
+   * Takes back a refused offer: what is at fault is rejected, the rest is offered again.
    *
    * @return the versions that may be at fault, by name
    */

@@ -1,4 +1,4 @@
-package io.chancery.stream;
+package io.chancery.xds;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,32 +8,34 @@ import java.util.Set;
  * Finds out which of several refused names are at fault, where the error does not tell: halves are
  * offered one after the other, and a half that is taken leaves the other one guilty. So a culprit
  * among n costs at most ⌈log₂ n⌉ + 1 offers; xds.md N5.
+ *
+ * @param <T> how what is offered is named
  */
-final class Bisection {
+public final class Bisection<T> {
   /** At least one of these is at fault. */
-  private Set<String> guilty = Set.of();
+  private Set<T> guilty = Set.of();
 
   /** Any of these may be at fault, or none. */
-  private final Set<String> unknown = new LinkedHashSet<>();
+  private final Set<T> unknown = new LinkedHashSet<>();
 
   /** Whether a name may be at fault, and so is not to be offered among others. */
-  boolean suspects(String name) {
+  public boolean suspects(T name) {
     return guilty.contains(name) || unknown.contains(name);
   }
 
   /** The names to offer next, and nothing else with them; empty: no name is suspected. */
-  Set<String> next(Set<String> available) {
-    List<String> left = guilty.stream().filter(available::contains).toList();
+  public Set<T> next(Set<T> available) {
+    List<T> left = guilty.stream().filter(available::contains).toList();
     if (!left.isEmpty()) {
       return new LinkedHashSet<>(left.subList(0, Math.max(1, left.size() / 2)));
     }
-    Set<String> rest = new LinkedHashSet<>(unknown);
+    Set<T> rest = new LinkedHashSet<>(unknown);
     rest.retainAll(available);
     return rest;
   }
 
   /** The client took these names: they are not at fault, so others are. */
-  void accepted(Set<String> names) {
+  public void accepted(Set<T> names) {
     unknown.removeAll(names);
     guilty = without(guilty, names);
   }
@@ -44,7 +46,7 @@ final class Bisection {
    * @param offered the names in it
    * @param culprits those that are known to be at fault; empty: some of the offered are
    */
-  void refused(Set<String> offered, Set<String> culprits) {
+  public void refused(Set<T> offered, Set<T> culprits) {
     unknown.addAll(guilty);
     unknown.addAll(offered);
     guilty = culprits.isEmpty() ? new LinkedHashSet<>(offered) : Set.of();
@@ -53,12 +55,12 @@ final class Bisection {
   }
 
   /** There is other content of this name, or it is gone. */
-  void forget(String name) {
+  public void forget(T name) {
     accepted(Set.of(name));
   }
 
-  private static Set<String> without(Set<String> names, Set<String> removed) {
-    Set<String> left = new LinkedHashSet<>(names);
+  private Set<T> without(Set<T> names, Set<T> removed) {
+    Set<T> left = new LinkedHashSet<>(names);
     left.removeAll(removed);
     return left;
   }
