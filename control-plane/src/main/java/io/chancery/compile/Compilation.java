@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All tables in order, from what was declared to what Envoy runs. Start-up, a change, and {@code
@@ -295,7 +294,6 @@ public final class Compilation {
   private final Pipeline pipeline = new Pipeline(inOrder());
   private final LastGood memory = new LastGood(this, lastGood);
   private final HeldRoutes refusals = new HeldRoutes(this, heldRoutes);
-  private final AtomicLong batches = new AtomicLong();
 
   /** The tables that sources write to. */
   public ObjectTables objects() {
@@ -308,23 +306,22 @@ public final class Compilation {
    * sees the state between the two. The same where an Envoy refused a route.
    */
   public Compiled apply(List<? extends Write<?, ?>> batch) {
-    long number = batches.incrementAndGet();
     Changes changes = new Changes(this);
     Outcome outcome = pipeline.apply(batch, changes::collect);
     List<Write<?, ?>> held = memory.follow(changes);
     if (!held.isEmpty()) {
       outcome = outcome.and(pipeline.apply(held, changes::collect));
     }
-    List<Write<?, ?>> refused = refusals.follow(changes, number);
+    List<Write<?, ?>> refused = refusals.follow(changes, pipeline.runs());
     if (!refused.isEmpty()) {
       outcome = outcome.and(pipeline.apply(refused, changes::collect));
     }
     return changes.compiled(outcome);
   }
 
-  /** How many batches were applied. */
+  /** A number for what was applied last, greater than all before. */
   public long batches() {
-    return batches.get();
+    return pipeline.runs();
   }
 
   /** What a fleet said of a table of routes: to be applied as any write. */
