@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,9 @@ public final class ControlPlane implements AutoCloseable {
   private final CompileThread compile;
   private final XdsServer xds;
   private final ChangeListener listener;
+  private final Compilation compilation;
+  private final RouteVerdicts verdicts;
+  private final UnaryOperator<ResourceChange> fault;
 
   /** Whether the snapshots are those of an earlier process, and the sources yet to be read. */
   private volatile boolean stale;
@@ -70,9 +74,31 @@ public final class ControlPlane implements AutoCloseable {
       XdsMetrics metrics,
       ChangeListener listener,
       SnapshotFiles files) {
+    this(compilation, source, listen, metrics, listener, files, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts to serve what a fault makes of it; for tests of what follows from a bug in our rules.
+   *
+   * @param fault changes resources after they were compiled; on the compile thread
+   */
+  public ControlPlane(
+      Compilation compilation,
+      Source source,
+      XdsServer.Listen listen,
+      XdsMetrics metrics,
+      ChangeListener listener,
+      SnapshotFiles files,
+      UnaryOperator<ResourceChange> fault) {
+    this.compilation = compilation;
+    this.fault = fault;
     this.source = source;
     this.files = files;
     this.listener = listener;
+    verdicts =
+        new RouteVerdicts(
+            nodes, (table, verdict) -> queue.put(List.of(compilation.verdict(table, verdict))));
+    store.onDelivery(verdicts::delivered);
     compile = new CompileThread(queue, compilation, this::publish);
     xds = new XdsServer(listen, new Feed(store, nodes, this::isReady, this::isWithheld), metrics);
     keeper = new SnapshotKeeper(files, store, this::isRunByAll);
@@ -114,10 +140,11 @@ public final class ControlPlane implements AutoCloseable {
   private void publish(Compiled compiled) {
     board.compiled(compiled.statuses());
     boolean first = published.getCount() != 0;
-    List<ResourceChange> changes = first ? replacing(compiled.changes()) : compiled.changes();
+    List<ResourceChange> made = compiled.changes().stream().map(fault).toList();
+    List<ResourceChange> changes = first ? replacing(made) : made;
     List<ResourceChange> news = changes.stream().filter(this::isNews).toList();
     stale = false; // Before the streams hear of what is new: secrets may go from now on.
-    long revision = store.publish(news);
+    long revision = verdicts.publish(news, compilation.batches(), () -> store.publish(news));
     board.published(revision, first ? changes : news);
     if (first) {
       published.countDown();

@@ -29,6 +29,8 @@ final class Changes {
   private final Set<VirtualHostKey> hosts = new HashSet<>();
   private final Set<Ref> routes = new HashSet<>();
   private final Set<Ref> certificates = new HashSet<>();
+  private final Set<Ref> madeRoutes = new HashSet<>();
+  private final Set<FleetName> verdicts = new HashSet<>();
   private final Set<Ref> statuses = new HashSet<>();
 
   Changes(Compilation tables) {
@@ -42,6 +44,9 @@ final class Changes {
     hosts.addAll(tables.virtualHosts.changed());
     routes.addAll(tables.routes.changed());
     certificates.addAll(tables.proven.changed());
+    madeRoutes.addAll(tables.madeRoutes.changed());
+    madeRoutes.addAll(tables.madePlacements.changed());
+    verdicts.addAll(tables.verdicts.changed());
     statuses.addAll(tables.statuses.changed());
   }
 
@@ -53,6 +58,16 @@ final class Changes {
   /** Secrets whose certificate changed. */
   Set<Ref> certificates() {
     return certificates;
+  }
+
+  /** Routes that were compiled, or placed, to something else. */
+  Set<Ref> madeRoutes() {
+    return madeRoutes;
+  }
+
+  /** Tables of which a fleet said something. */
+  Set<FleetName> verdicts() {
+    return verdicts;
   }
 
   Compiled compiled(Outcome outcome) {

@@ -100,16 +100,37 @@ public final class Compilation {
           (ref, reads) -> resolutions.resolve(reads.get(routes, ref), reads));
 
   // compile: what Envoy should run. First the routes, each by itself, and where they go.
+  // What an Envoy refused is served as it was before; the rows of before stay to be tried again.
+  final Derived<Ref, CompiledRoute> madeRoutes =
+      Derived.perRow(
+          "compile.madeRoutes",
+          resolvedRoutes,
+          (ref, reads) -> RouteCompiler.compile(reads.get(resolvedRoutes, ref)));
+  final Derived<Ref, Placement> madePlacements =
+      Derived.perRow(
+          "compile.madePlacements",
+          attachments,
+          (ref, reads) -> Placement.of(reads.get(attachments, ref), ports, reads));
+  final Table.Source<FleetName, TableVerdict> verdicts = new Table.Source<>("verdicts");
+  final Table.Source<Ref, HeldRoute> heldRoutes = new Table.Source<>("heldRoutes");
   private final Derived<Ref, CompiledRoute> compiledRoutes =
       Derived.perRow(
           "compile.routes",
-          resolvedRoutes,
-          (ref, reads) -> RouteCompiler.compile(reads.get(resolvedRoutes, ref)));
+          madeRoutes,
+          (ref, reads) ->
+              reads
+                  .find(heldRoutes, ref)
+                  .map(HeldRoute::route)
+                  .orElseGet(() -> reads.get(madeRoutes, ref)));
   final Derived<Ref, Placement> placements =
       Derived.perRow(
           "compile.placements",
-          attachments,
-          (ref, reads) -> Placement.of(reads.get(attachments, ref), ports, reads));
+          madePlacements,
+          (ref, reads) ->
+              reads
+                  .find(heldRoutes, ref)
+                  .map(HeldRoute::placement)
+                  .orElseGet(() -> reads.get(madePlacements, ref)));
   private final Index<VirtualHostKey, Ref, Placement> placementsByHost =
       placements.indexBy(Placement::hosts);
   private final Derived<Ref, Uses> uses =
@@ -283,6 +304,7 @@ public final class Compilation {
 
   private final Pipeline pipeline = new Pipeline(inOrder());
   private final LastGood memory = new LastGood(this, lastGood);
+  private final HeldRoutes refusals = new HeldRoutes(this, heldRoutes);
 
   /** The tables that sources write to. */
   public ObjectTables objects() {
@@ -292,7 +314,7 @@ public final class Compilation {
   /**
    * Applies a batch and returns what it changed. Where the batch brings an object that cannot be
    * used and an earlier generation of it could, a second run puts that one in its place; nobody
-   * sees the state between the two.
+   * sees the state between the two. The same where an Envoy refused a route.
    */
   public Compiled apply(List<? extends Write<?, ?>> batch) {
     Changes changes = new Changes(this);
@@ -301,7 +323,21 @@ public final class Compilation {
     if (!held.isEmpty()) {
       outcome = outcome.and(pipeline.apply(held, changes::collect));
     }
+    List<Write<?, ?>> refused = refusals.follow(changes, pipeline.runs());
+    if (!refused.isEmpty()) {
+      outcome = outcome.and(pipeline.apply(refused, changes::collect));
+    }
     return changes.compiled(outcome);
+  }
+
+  /** A number for what was applied last, greater than all before. */
+  public long batches() {
+    return pipeline.runs();
+  }
+
+  /** What a fleet said of a table of routes: to be applied as any write. */
+  public Write<FleetName, TableVerdict> verdict(FleetName table, TableVerdict verdict) {
+    return new Write<>(verdicts, table, verdict);
   }
 
   private static Set<ListenerKey> listeners(Attachment attachment) {
@@ -317,6 +353,7 @@ public final class Compilation {
     List<Table<?, ?>> order = new ArrayList<>(objects.all());
     order.addAll(lastGood.all());
     order.addAll(List.of(gateways, ports, proven, routes, attachments, resolvedRoutes));
+    order.addAll(List.of(verdicts, heldRoutes, madeRoutes, madePlacements));
     order.addAll(List.of(compiledRoutes, placements, uses));
     order.addAll(List.of(routeTables, virtualHosts, routeConfigurations));
     order.addAll(List.of(zones, scopes, shards, scopedRoutes));

@@ -29,7 +29,7 @@ final class RouteActions {
    */
   static final String UNRESOLVED_CLUSTER = "unresolved";
 
-  private static final int CLOSED = 500;
+  static final int CLOSED = 500;
 
   private RouteActions() {}
 

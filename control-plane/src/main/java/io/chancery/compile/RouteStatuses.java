@@ -25,7 +25,13 @@ final class RouteStatuses {
 
   private RouteStatuses() {}
 
-  static ObjectStatus of(ResolvedRoute route, Attachment attachment, Set<String> fleets) {
+  /**
+   * The status of a route.
+   *
+   * @param held what is served instead, because the fleet refused the route
+   */
+  static ObjectStatus of(
+      ResolvedRoute route, Attachment attachment, Set<String> fleets, Optional<HeldRoute> held) {
     List<Problem> problems = new ArrayList<>(route.problems());
     attachment.places().forEach(place -> place.refused().ifPresent(problems::add));
     if (route.route().parents().isEmpty()) {
@@ -37,7 +43,7 @@ final class RouteStatuses {
               "no Gateway is named; the route serves nothing"));
     }
     List<ObjectStatus.Parent> parents =
-        attachment.places().stream().map(place -> parent(route, place)).toList();
+        attachment.places().stream().map(place -> parent(route, place, held)).toList();
     return new ObjectStatus(
         route.route().ref(),
         route.route().generation(),
@@ -48,11 +54,13 @@ final class RouteStatuses {
         problems.stream().distinct().sorted().toList());
   }
 
-  private static ObjectStatus.Parent parent(ResolvedRoute route, Attachment.Place place) {
+  private static ObjectStatus.Parent parent(
+      ResolvedRoute route, Attachment.Place place, Optional<HeldRoute> held) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(accepted(route, place.refused()));
     conditions.add(resolved(route));
     partiallyInvalid(route).ifPresent(conditions::add);
+    held.ifPresent(it -> conditions.add(Condition.fails("Programmed", "Rejected", text(it))));
     return new ObjectStatus.Parent(
         place.parent().ref(),
         place.parent().sectionName(),
@@ -90,6 +98,16 @@ final class RouteStatuses {
         ? Condition.holds("ResolvedRefs", "ResolvedRefs")
         : Condition.fails(
             "ResolvedRefs", unresolved.getFirst().reason().toString(), text(unresolved));
+  }
+
+  private static String text(HeldRoute held) {
+    String served =
+        switch (held.form()) {
+          case LAST_GOOD -> "what was programmed before is served";
+          case CLOSED -> "its requests get 500";
+          case ABSENT -> "nothing of it is served";
+        };
+    return served + ": " + held.text();
   }
 
   private static List<Problem> own(ResolvedRoute route) {

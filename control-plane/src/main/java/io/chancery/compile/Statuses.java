@@ -74,7 +74,8 @@ final class Statuses {
             RouteStatuses.of(
                 route,
                 reads.get(tables.attachments, ref),
-                reads.get(tables.placements, ref).fleets()));
+                reads.get(tables.madePlacements, ref).fleets(),
+                reads.find(tables.heldRoutes, ref)));
   }
 
   private Optional<ObjectStatus> gateway(Ref ref, Reads reads) {

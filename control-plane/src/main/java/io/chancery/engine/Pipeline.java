@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class Pipeline {
   private final List<Table<?, ?>> tables;
+  private long runs;
 
   /** Tables in the order in which they are recomputed. */
   public Pipeline(List<? extends Table<?, ?>> inOrder) {
@@ -25,6 +26,7 @@ public final class Pipeline {
    * (by {@link Table#changed()}) before they are forgotten.
    */
   public Outcome apply(List<? extends Write<?, ?>> batch, Runnable onChanged) {
+    runs++;
     batch.forEach(Write::run);
     Map<String, Integer> recomputed = new LinkedHashMap<>();
     List<RuleFailure> failures = new ArrayList<>();
@@ -42,5 +44,10 @@ public final class Pipeline {
     onChanged.run();
     tables.forEach(Table::settle);
     return new Outcome(recomputed, List.copyOf(failures));
+  }
+
+  /** How many batches were applied; a clock for whoever remembers earlier rows. */
+  public long runs() {
+    return runs;
   }
 }

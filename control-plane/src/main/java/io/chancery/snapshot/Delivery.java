@@ -29,6 +29,7 @@ public sealed interface Delivery {
    *
    * @param offered versions of the resources in that response, by name; at least one of them is at
    *     fault
+   * @param running versions that the node goes on with, of those names that it has any of
    * @param detail Envoy's words, at most 4 KiB
    */
   record Nacked(
@@ -36,6 +37,7 @@ public sealed interface Delivery {
       String node,
       ResourceKind kind,
       Map<String, Version> offered,
+      Map<String, Version> running,
       String detail,
       Instant at)
       implements Delivery {}

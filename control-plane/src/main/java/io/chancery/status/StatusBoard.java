@@ -107,8 +107,14 @@ public final class StatusBoard {
         plus(listener.conditions(), programmed));
   }
 
-  /** What is not accepted is not in use, whatever the nodes run (Gateway API, {@code Invalid}). */
+  /**
+   * What is not accepted is not in use, whatever the nodes run (Gateway API, {@code Invalid}). Of
+   * what the nodes refused, and do not have any more, compile says that itself.
+   */
   private static List<Condition> plus(List<Condition> conditions, Condition programmed) {
+    if (conditions.stream().anyMatch(c -> c.type().equals(programmed.type()))) {
+      return conditions;
+    }
     List<Condition> all = new ArrayList<>(conditions);
     all.add(
         conditions.stream()

@@ -9,6 +9,7 @@ import io.chancery.xds.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,9 +32,9 @@ final class ClientView {
   private final ResourceKind kind;
   private final Subscription subscription;
   private Snapshot base = Snapshot.empty("");
-  private Map<String, Optional<Content>> exceptions = new HashMap<>();
-  private final Map<String, Rejection> rejections = new HashMap<>();
-  private final Set<String> asked = new HashSet<>();
+  private Map<String, Optional<Content>> exceptions = Collections.emptyMap();
+  private Map<String, Rejection> rejections = Collections.emptyMap();
+  private Set<String> asked = Collections.emptySet();
 
   ClientView(ResourceKind kind, Subscription subscription) {
     this.kind = kind;
@@ -137,20 +138,30 @@ final class ClientView {
         .hash();
   }
 
+  /** A client that has what the snapshot has, which is nearly every one, has no map. */
+  private void except(String name, Optional<Content> content) {
+    exceptions = exceptions.isEmpty() ? new HashMap<>() : exceptions;
+    exceptions.put(name, content);
+  }
+
+  private void lacks(String name) {
+    if (!exceptions.containsKey(name)) {
+      except(name, Optional.empty());
+    }
+  }
+
   /** The client says that it holds this from an earlier stream; xds.md P12. */
   void claims(String name, Version version) {
-    exceptions.put(name, Optional.of(new Content(version, Optional.empty())));
+    except(name, Optional.of(new Content(version, Optional.empty())));
   }
 
   /** These names were not subscribed before: nothing of them is held. */
   void startsWithout(Set<String> names) {
     for (String name : names) {
-      exceptions.putIfAbsent(name, Optional.empty());
+      lacks(name);
       Glob.of(name)
           .ifPresent(glob ->
-              base.resources(kind).keySet().stream()
-                  .filter(glob::matches)
-                  .forEach(member -> exceptions.putIfAbsent(member, Optional.empty())));
+              base.resources(kind).keySet().stream().filter(glob::matches).forEach(this::lacks));
     }
   }
 
@@ -165,7 +176,7 @@ final class ClientView {
   /** The client holds all that this snapshot has. */
   void holdsAll(Snapshot snapshot) {
     base = snapshot;
-    exceptions = new HashMap<>();
+    exceptions = Collections.emptyMap();
   }
 
   /** Whether what the client holds is described by an earlier snapshot than this. */
@@ -186,7 +197,8 @@ final class ClientView {
       }
     });
     base = now;
-    exceptions = left; // Replaced, not cleared: it may have been large.
+    // Replaced, not cleared: it may have been large.
+    exceptions = left.isEmpty() ? Collections.emptyMap() : left;
   }
 
   /** How many names are not as the snapshot has them; for tests. */
@@ -196,6 +208,7 @@ final class ClientView {
 
   /** The name has to be answered, changed or not; xds.md P6. */
   void ask(String name) {
+    asked = asked.isEmpty() ? new HashSet<>() : asked;
     asked.add(name);
   }
 
@@ -203,25 +216,26 @@ final class ClientView {
   Offer.Item offered(String name, Optional<Resource> resource, long since) {
     asked.remove(name);
     Optional<Content> before = held(name);
-    exceptions.put(name, resource.map(Content::of));
+    except(name, resource.map(Content::of));
     return new Offer.Item(resource, before, since);
   }
 
   /** The name is answered by silence, which is all that the protocol has for it. */
   void forget(String name) {
     asked.remove(name);
-    exceptions.put(name, Optional.empty());
+    except(name, Optional.empty());
   }
 
   /** The client goes on with what it held before the offer. */
   void undo(String name, Offer.Item item) {
-    exceptions.put(name, item.before());
+    except(name, item.before());
   }
 
   /** This content is not offered again, and other content not at once; xds.md N1. */
   void reject(String name, Version version, long now) {
     int count = rejectedBefore(rejections.get(name)) + 1;
     long seconds = Math.min(1L << Math.min(count - 1, LAST_DOUBLING), LONGEST_PAUSE.toSeconds());
+    rejections = rejections.isEmpty() ? new HashMap<>() : rejections;
     rejections.put(
         name, new Rejection(version, count, now + Duration.ofSeconds(seconds).toNanos()));
   }

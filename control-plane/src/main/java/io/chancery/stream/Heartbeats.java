@@ -4,6 +4,7 @@ import io.chancery.snapshot.Snapshot;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Heartbeats {
   private final boolean wanted;
 
   /** When the client last heard of a name; {@link System#nanoTime}. */
-  private final Map<String, Long> heard = new HashMap<>();
+  private Map<String, Long> heard = Collections.emptyMap();
 
   /**
    * @param wanted whether the client understands them
@@ -32,8 +33,14 @@ final class Heartbeats {
   /** The client is told of a name now. */
   void told(String name, Resource resource, long now) {
     if (wanted && resource.timeToLive().isPresent()) {
-      heard.put(name, now);
+      heard(name, now);
     }
+  }
+
+  /** Most streams never hear of any: they have no map. */
+  private void heard(String name, long now) {
+    heard = heard.isEmpty() ? new HashMap<>() : heard;
+    heard.put(name, now);
   }
 
   /** Finds what is due, and when the next will be. */
@@ -72,7 +79,7 @@ final class Heartbeats {
 
   /** The client is told of all these now. */
   List<Resource> beat(Wants wants) {
-    wants.heartbeats.forEach(resource -> heard.put(resource.name(), wants.time));
+    wants.heartbeats.forEach(resource -> heard(resource.name(), wants.time));
     return new ArrayList<>(wants.heartbeats);
   }
 }

@@ -1,6 +1,8 @@
 package io.chancery.stream;
 
 import io.chancery.xds.Resource;
+import io.chancery.xds.Version;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,13 @@ record Offer(String nonce, Map<String, Item> items, long sentAt) {
    * @param since the oldest revision that this item makes up for
    */
   record Item(Optional<Resource> resource, Optional<ClientView.Content> before, long since) {}
+
+  /** What the client goes on with if it refuses: versions of those names that it has any of. */
+  Map<String, Version> before() {
+    Map<String, Version> before = new HashMap<>();
+    items.forEach((name, item) -> item.before().ifPresent(had -> before.put(name, had.version())));
+    return before;
+  }
 
   /** The oldest revision that is on its way to the client. */
   long floor() {

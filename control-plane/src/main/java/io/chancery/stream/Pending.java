@@ -1,5 +1,6 @@
 package io.chancery.stream;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -10,7 +11,7 @@ import java.util.function.BiPredicate;
  */
 final class Pending {
   private final Subscription subscription;
-  private Map<String, Span> spans = new LinkedHashMap<>();
+  private Map<String, Span> spans = Collections.emptyMap();
   private int coalesced;
 
   Pending(Subscription subscription) {
@@ -22,6 +23,7 @@ final class Pending {
     if (subscription.covers(name)) {
       Span before = spans.get(name);
       coalesced += before != null && span.last() > before.last() ? 1 : 0;
+      spans = spans.isEmpty() ? new LinkedHashMap<>() : spans;
       spans.merge(name, span, Span::and);
     }
   }
@@ -43,9 +45,9 @@ final class Pending {
     spans.entrySet().removeIf(entry -> settled.test(entry.getKey(), entry.getValue()));
   }
 
-  /** Nothing is left of what may have been much. */
+  /** Nothing is left of what may have been much: a stream that has everything has no map. */
   void renew() {
-    spans = new LinkedHashMap<>();
+    spans = Collections.emptyMap();
   }
 
   boolean isEmpty() {

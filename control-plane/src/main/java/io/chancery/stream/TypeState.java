@@ -4,10 +4,12 @@ import io.chancery.snapshot.LogEntry;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Snapshot;
 import io.chancery.snapshot.SnapshotStore;
+import io.chancery.xds.Bisection;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,10 +32,10 @@ final class TypeState {
   private final Pending pending;
   private final Asking asking;
 
-  private final Bisection bisection = new Bisection();
+  private final Bisection<String> bisection = new Bisection<>();
 
   /** Names that have to be acknowledged before later kinds go on, with the revision; xds.md O3. */
-  private final Map<String, Long> awaited = new HashMap<>();
+  private Map<String, Long> awaited = Collections.emptyMap();
 
   private @Nullable Offer offer;
   private String lastNonce = "";
@@ -240,8 +242,7 @@ final class TypeState {
   }
 
   /**
-   * Takes back a refused offer: what is known to be at fault is rejected, the rest is offered
-   * again.
+   * Takes back a refused offer: what is at fault is rejected, the rest is offered again.
    *
    * @return the versions that may be at fault, by name
    */
@@ -276,6 +277,7 @@ final class TypeState {
 
   /** Has a name acknowledged once more before later kinds go on, changed or not; xds.md P14. */
   void await(String name, long since) {
+    awaited = awaited.isEmpty() ? new HashMap<>() : awaited;
     awaited.put(name, since);
     asking.again(List.of(name), new Span(since, since));
   }
@@ -303,7 +305,7 @@ final class TypeState {
     NodeState.Waiting now =
         new NodeState.Waiting(wants.held, pinned ? wants.removals.size() : 0, bisection.size());
     boolean changed = !now.equals(waiting);
-    waiting = now;
+    waiting = changed ? now : waiting;
     return advanceRevision(wants, pinned) || changed;
   }
 

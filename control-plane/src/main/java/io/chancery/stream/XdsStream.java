@@ -153,7 +153,9 @@ final class XdsStream implements Order.Outlet {
     nacks.put(type.kind(), new NodeState.Nack(detail, at));
     metrics.nacked(from.fleet(), type.kind().id());
     feed.snapshots()
-        .deliver(new Delivery.Nacked(from.fleet(), from.id(), type.kind(), blamed, detail, at));
+        .deliver(
+            new Delivery.Nacked(
+                from.fleet(), from.id(), type.kind(), blamed, offer.before(), detail, at));
   }
 
   private static String cut(String detail) {

@@ -2,6 +2,7 @@ package io.chancery.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chancery.xds.Bisection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ class BisectionTest {
     for (int i = 0; i < bad; i++) {
       culprits.add("n" + random.nextInt(size));
     }
-    Bisection bisection = new Bisection();
+    Bisection<String> bisection = new Bisection<>();
     bisection.refused(names, Set.of());
     Set<String> left = new LinkedHashSet<>(names);
     Set<String> found = new HashSet<>();

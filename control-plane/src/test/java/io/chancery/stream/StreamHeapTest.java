@@ -35,9 +35,9 @@ import org.openjdk.jol.info.GraphLayout;
  * streams.
  */
 class StreamHeapTest {
-  private static final int STREAMS = 64;
+  private static final int STREAMS = 24;
   private static final int FEW = 1_000;
-  private static final int MANY = 20_000;
+  private static final int MANY = 8_000;
   private static final long LIMIT_BYTES = 2 << 10;
 
   /** A skip list, which {@link Nodes} is, has levels by chance. */

@@ -103,6 +103,11 @@ final class NackCorpus {
     }
   }
 
+  /** What there are configurations of. */
+  static Set<String> types() {
+    return TYPES.keySet();
+  }
+
   /** All of them. */
   static List<Entry> all() {
     List<Entry> all = new ArrayList<>();

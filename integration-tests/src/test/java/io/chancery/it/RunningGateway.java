@@ -17,6 +17,7 @@ import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.source.file.FileSource;
 import io.chancery.stream.XdsMetrics;
 import io.chancery.stream.XdsServer;
+import io.chancery.xds.ResourceChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -29,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -61,17 +63,24 @@ final class RunningGateway implements AutoCloseable {
   private final int port = freePort();
   private final int secondPort = freePort();
   private final int xdsPort = freePort();
+  private final UnaryOperator<ResourceChange> fault;
   private ControlPlane plane;
   private LocalEnvoy envoy;
 
   /** Starts, and returns when the Envoy has accepted all that the files make. */
   RunningGateway(String... yaml) {
+    this(UnaryOperator.identity(), XdsMetrics.NONE, yaml);
+  }
+
+  /** The same with a bug in the rules: what it makes of a resource is published. */
+  RunningGateway(UnaryOperator<ResourceChange> fault, XdsMetrics metrics, String... yaml) {
+    this.fault = fault;
     assumeFalse(Boolean.getBoolean("chancery.fast"), "--fast leaves out tests with a real Envoy");
     try {
       directory = Files.createTempDirectory("gateway");
       files = Files.createDirectory(directory.resolve("files"));
       write("base.yaml", String.join("---\n", yaml));
-      plane = startPlane(XdsMetrics.NONE);
+      plane = startPlane(metrics);
       envoy = LocalEnvoy.start(spec(directory, "default", xdsPort));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
@@ -97,7 +106,7 @@ final class RunningGateway implements AutoCloseable {
     FileSource source = new FileSource(List.of(files), compilation.objects());
     XdsServer.Listen listen = new XdsServer.Listen("127.0.0.1", xdsPort);
     ControlPlane started =
-        new ControlPlane(compilation, source, listen, metrics, (_, _) -> {}, stored());
+        new ControlPlane(compilation, source, listen, metrics, (_, _) -> {}, stored(), fault);
     started.start();
     return started;
   }
