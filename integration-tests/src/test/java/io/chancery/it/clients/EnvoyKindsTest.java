@@ -19,6 +19,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,10 +49,14 @@ class EnvoyKindsTest {
   private Kinds.Content second;
   private @Nullable EnvoyClient envoy;
 
-  private void start(String apiType) throws Exception {
+  @BeforeEach
+  void issue() throws Exception {
     TestAuthority authority = new TestAuthority();
     first = new Kinds.Content("a", false, "one", issue(authority, "first"));
     second = new Kinds.Content("b", true, "two", issue(authority, "second"));
+  }
+
+  private void start(String apiType) throws Exception {
     envoy =
         EnvoyClient.start(directory, served.port(), port, RESOURCES.replace("API_TYPE", apiType));
     Kinds.base(served, port);

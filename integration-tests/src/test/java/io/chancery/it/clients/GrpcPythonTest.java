@@ -20,13 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * it is.
  */
 class GrpcPythonTest extends ClientContract {
-  private static final String BOOTSTRAP =
-      """
-      {"xds_servers": [{"server_uri": "127.0.0.1:%d", "channel_creds": [{"type": "insecure"}],
-        "server_features": ["xds_v3"]}],
-       "node": {"id": "grpc-python-1", "cluster": "%s"}}
-      """;
-
   @TempDir private Path directory;
 
   @BeforeAll
@@ -75,8 +68,17 @@ class GrpcPythonTest extends ClientContract {
     }
     ProcessBuilder process = python(script.toString());
     Map<String, String> environment = process.environment();
-    environment.put("GRPC_XDS_BOOTSTRAP_CONFIG", BOOTSTRAP.formatted(xdsPort, Served.FLEET));
+    environment.put("GRPC_XDS_BOOTSTRAP_CONFIG", bootstrap(xdsPort));
     return new Script(process.redirectError(directory.resolve("python.log").toFile()).start());
+  }
+
+  private static String bootstrap(int xdsPort) {
+    return """
+    {"xds_servers": [{"server_uri": "127.0.0.1:%d", "channel_creds": [{"type": "insecure"}],
+      "server_features": ["xds_v3"]}],
+     "node": {"id": "grpc-python-1", "cluster": "%s"}}
+    """
+        .formatted(xdsPort, Served.FLEET);
   }
 
   /** A process that answers a line with a line. */

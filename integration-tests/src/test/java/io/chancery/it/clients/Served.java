@@ -10,6 +10,7 @@ import io.chancery.stream.XdsServer;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
 import io.chancery.xds.ResourceKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Served implements AutoCloseable {
 
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
+  private volatile Instant since = Instant.EPOCH;
   private final List<String> held = new CopyOnWriteArrayList<>();
   private final List<ResourceChange> draft = new ArrayList<>();
   private XdsServer server = start(0);
@@ -73,6 +75,7 @@ final class Served implements AutoCloseable {
 
   /** Loses all connections; the clients come again. */
   void cut() {
+    since = Instant.now();
     relay.cut();
   }
 
@@ -93,12 +96,16 @@ final class Served implements AutoCloseable {
     server = start(port);
   }
 
-  /** Whether a client has accepted all that there is of these kinds, on one stream or on many. */
+  /**
+   * Whether a client has accepted all that there is of these kinds, on one stream or on many; those
+   * that were cut do not count.
+   */
   boolean isAccepted(ResourceKind... kinds) {
     long revision = store.revision();
     return Arrays.stream(kinds)
         .allMatch(kind ->
             nodes.nodes().stream()
+                .filter(node -> node.connectedAt().isAfter(since))
                 .flatMap(node -> node.kind(kind).stream())
                 .anyMatch(state -> state.acked() == revision));
   }

@@ -1,10 +1,10 @@
 package io.chancery.it.xds;
 
+import com.google.common.collect.ImmutableList;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import java.util.List;
 
 /**
  * A defect that an xDS server was seen to have, with the tests of the kit that have to find it.
@@ -71,14 +71,14 @@ enum Defect {
     }
   };
 
-  private final List<String> foundBy;
+  private final ImmutableList<String> foundBy;
 
   Defect(String... foundBy) {
-    this.foundBy = List.of(foundBy);
+    this.foundBy = ImmutableList.copyOf(foundBy);
   }
 
   /** Ids of the tests that have to fail. */
-  List<String> foundBy() {
+  ImmutableList<String> foundBy() {
     return foundBy;
   }
 
