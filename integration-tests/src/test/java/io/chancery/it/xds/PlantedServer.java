@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +89,11 @@ final class PlantedServer implements ServerUnderTest {
   @Override
   public void set(XdsType type, String name, Message message) {
     real.set(type, name, message);
+  }
+
+  @Override
+  public void set(XdsType type, String name, Message message, Duration timeToLive) {
+    real.set(type, name, message, timeToLive);
   }
 
   @Override
