@@ -8,6 +8,12 @@ import java.util.Optional;
  * One line of a fleet's change log.
  *
  * @param revision of the publication that made the change
+ * @param before the resource until then; empty: it came
  * @param after the resource since then; empty: it went
  */
-public record LogEntry(long revision, ResourceKind kind, String name, Optional<Resource> after) {}
+public record LogEntry(
+    long revision,
+    ResourceKind kind,
+    String name,
+    Optional<Resource> before,
+    Optional<Resource> after) {}

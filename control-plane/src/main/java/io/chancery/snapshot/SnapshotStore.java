@@ -61,7 +61,13 @@ public final class SnapshotStore {
     for (ResourceChange change : changes) {
       Snapshot present = after.computeIfAbsent(change.fleet(), this::snapshot);
       if (changes(present, change)) {
-        LogEntry entry = new LogEntry(next, change.kind(), change.name(), change.resource());
+        LogEntry entry =
+            new LogEntry(
+                next,
+                change.kind(),
+                change.name(),
+                present.resource(change.kind(), change.name()),
+                change.resource());
         byFleet.computeIfAbsent(change.fleet(), fleet -> new ArrayList<>()).add(entry);
         after.put(change.fleet(), present.with(entry));
       }

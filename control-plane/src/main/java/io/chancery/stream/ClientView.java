@@ -155,6 +155,11 @@ final class ClientView {
     except(name, Optional.of(new Content(version, Optional.empty())));
   }
 
+  /** The client may hold this from an earlier stream, and cannot say so. */
+  void mayHold(Resource resource) {
+    except(resource.name(), Optional.of(Content.of(resource)));
+  }
+
   /** These names were not subscribed before: nothing of them is held. */
   void startsWithout(Set<String> names) {
     for (String name : names) {

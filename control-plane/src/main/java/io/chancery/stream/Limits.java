@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param connectionAge how long a connection lives, give or take a tenth, so that clients spread
  *     over replicas again; what is not answered then has at most a minute
  * @param firstRequest how long a stream may stay without saying who it is
+ * @param regrouping how long a client that comes back is given to ask for all that it has, until
+ *     what went meanwhile is taken from it
  */
 public record Limits(
     int streamsPerSecond,
@@ -23,11 +25,19 @@ public record Limits(
     long bytesPerSecond,
     int beginners,
     Duration connectionAge,
-    Duration firstRequest) {
+    Duration firstRequest,
+    Duration regrouping) {
 
   /** For fleets of thousands on a small machine. */
   public static final Limits DEFAULT =
-      new Limits(1_000, 5_000, 256L << 20, 64, Duration.ofMinutes(30), Duration.ofSeconds(10));
+      new Limits(
+          1_000,
+          5_000,
+          256L << 20,
+          64,
+          Duration.ofMinutes(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1));
 
   /** How long what is not answered has after the age of its connection. */
   Duration grace() {

@@ -45,6 +45,9 @@ final class Order {
      */
     void send(TypeState type, Map<String, Optional<Resource>> items);
 
+    /** Whether something may be taken away from the client; if not, the order is asked again. */
+    boolean mayRemove();
+
     /** Says that what is due is still there; xds.md P16. */
     void beat(TypeState type, Wants wants);
 
@@ -166,6 +169,9 @@ final class Order {
       return;
     }
     boolean expired = removalHold.expired(System.nanoTime());
+    if (!outlet.mayRemove()) {
+      return;
+    }
     boolean waits = unsettled != Long.MAX_VALUE;
     for (Turn turn : turns.reversed()) {
       if (waits && !expired) {

@@ -282,6 +282,22 @@ final class TypeState {
     asking.again(List.of(name), new Span(since, since));
   }
 
+  /**
+   * In the form in which a response is all there is, a client that comes back would lose what went
+   * meanwhile before it has what replaces it. So it is taken to hold it still.
+   */
+  void mayHold(List<LogEntry> gone, Snapshot now) {
+    if (form != Protocol.Form.COMPLETE || !view.isBehind(now)) {
+      return;
+    }
+    for (LogEntry entry : gone) {
+      if (entry.after().isEmpty() && subscription.covers(entry.name())) {
+        entry.before().ifPresent(view::mayHold);
+        pending.add(entry.name(), new Span(0, now.revision()));
+      }
+    }
+  }
+
   /** Has names sent again that the client says it holds; xds.md O6. */
   void resend(Collection<String> names, Snapshot now) {
     asking.again(names, new Span(0, now.revision()));

@@ -150,6 +150,11 @@ final class Wire<Q extends Message> extends ServerCall.Listener<Parsed<Q>> {
     }
   }
 
+  /** How long a client that comes back is given to ask for all that it has. */
+  Duration regrouping() {
+    return streams.limits().regrouping();
+  }
+
   boolean draining() {
     return draining;
   }

@@ -3,6 +3,7 @@ package io.chancery.stream;
 import io.chancery.snapshot.Delivery;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Snapshot;
+import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
@@ -42,6 +43,9 @@ final class XdsStream implements Order.Outlet {
   private @Nullable NodeIdentity node;
   private long nonces;
   private boolean hasConfiguration;
+
+  /** When the client last came back to a type that it had; {@link System#nanoTime}. */
+  private long regrouping;
 
   /**
    * What a stream is given when it is opened.
@@ -86,8 +90,8 @@ final class XdsStream implements Order.Outlet {
     answer(from, type, request);
     boolean resumes = !type.opened() && request.wanted().resumes();
     type.subscribe(request.wanted(), feed.snapshots().snapshot(from.fleet()));
-    if (resumes && type.kind().equals(ResourceKind.ENDPOINTS)) {
-      resendEndpoints(from, type);
+    if (resumes) {
+      resumed(from, type);
     }
     types.requireBounded();
     send();
@@ -183,6 +187,26 @@ final class XdsStream implements Order.Outlet {
     changed
         .flatMap(EndpointNames::of)
         .ifPresent(name -> types.of(ResourceKind.ENDPOINTS.typeUrl()).await(name, item.since()));
+  }
+
+  private void resumed(NodeIdentity from, TypeState type) {
+    regrouping = System.nanoTime();
+    wakeAfter(wire.regrouping());
+    SnapshotStore store = feed.snapshots();
+    type.mayHold(
+        store.changedWithin(from.fleet(), type.kind(), RECENTLY), store.snapshot(from.fleet()));
+    if (type.kind().equals(ResourceKind.ENDPOINTS)) {
+      resendEndpoints(from, type);
+    }
+  }
+
+  /**
+   * A client that comes back asks for one type after the other. What went must not be taken from it
+   * before it is known what else it holds: routes that are to leave a cluster, say.
+   */
+  @Override
+  public boolean mayRemove() {
+    return regrouping == 0 || System.nanoTime() - regrouping >= wire.regrouping().toNanos();
   }
 
   /**

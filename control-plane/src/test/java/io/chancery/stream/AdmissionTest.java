@@ -53,7 +53,8 @@ class AdmissionTest {
   }
 
   private static Limits limits(int streamsAtOnce, long bytes, int beginners, Duration age) {
-    return new Limits(1, streamsAtOnce, bytes, beginners, age, Duration.ofSeconds(10));
+    return new Limits(
+        1, streamsAtOnce, bytes, beginners, age, Duration.ofSeconds(10), Duration.ZERO);
   }
 
   private static final Duration LONG = Duration.ofMinutes(30);
@@ -125,7 +126,8 @@ class AdmissionTest {
 
   @Test
   void aStreamThatDoesNotSayWhoItIsEnds() {
-    XdsServer server = serve(new Limits(1, 9, 1 << 20, 8, LONG, Duration.ofMillis(300)));
+    XdsServer server =
+        serve(new Limits(1, 9, 1 << 20, 8, LONG, Duration.ofMillis(300), Duration.ZERO));
     Conversation silent = connect(server);
     assertThat(silent.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     Conversation speaks = connect(server).subscribe(CLUSTER);

@@ -44,7 +44,20 @@ final class Fixture implements AutoCloseable {
 
   XdsServer start(int port, Duration hold) {
     Feed feed = new Feed(store, nodes, () -> ready);
-    return new XdsServer(new XdsServer.Listen("127.0.0.1", port, hold), feed, counts);
+    return new XdsServer(new XdsServer.Listen("127.0.0.1", port, hold), limits(), feed, counts);
+  }
+
+  /** The usual ones; but nobody is waited for, so that silence tells something. */
+  private static Limits limits() {
+    Limits usual = Limits.DEFAULT;
+    return new Limits(
+        usual.streamsPerSecond(),
+        usual.streamsAtOnce(),
+        usual.bytesPerSecond(),
+        usual.beginners(),
+        usual.connectionAge(),
+        usual.firstRequest(),
+        Duration.ZERO);
   }
 
   static final class Counts implements XdsMetrics {

@@ -82,6 +82,7 @@ final class JavaControlPlaneDeviations {
               Variant.ADS,
               "Equal endpoints are not sent after a changed cluster."),
           new Deviation("P15.routeMoves", Variant.ADS, ORDER),
+          new Deviation("P15.routeMovesWhileAway", Variant.ADS, ORDER),
           new Deviation("P15.refusedRouteKeepsItsCluster", Variant.ADS, ORDER),
           new Deviation("P14.cutBetweenBoth", Set.of(Variant.DELTA_ADS), HELD),
           new Deviation("P16.saysItsTime", Variant.ALL, TIMELESS),
