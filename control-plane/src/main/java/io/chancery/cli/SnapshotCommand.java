@@ -29,7 +29,8 @@ final class SnapshotCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "TYPE",
       description =
-          "secrets, clusters, endpoints, extensionConfigs, listeners, routes or runtimes.")
+          "secrets, runtimes, clusters, endpoints, extensionConfigs, listeners, routes, scopedRoutes"
+              + " or rateLimits.")
   Optional<String> type;
 
   @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "Name of a resource.")
