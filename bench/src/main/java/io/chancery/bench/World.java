@@ -1,6 +1,7 @@
 package io.chancery.bench;
 
 import io.chancery.compile.Compilation;
+import io.chancery.crd.FleetSpec;
 import io.chancery.crd.Kinds;
 import io.chancery.crd.Meta;
 import io.chancery.crd.core.EndpointSliceBody;
@@ -30,6 +31,11 @@ public record World(int routes, int hosts) {
   private static final String NAMESPACE = "bench";
   private static final int ROUTES_PER_SERVICE = 5;
 
+  /** Of the Gateway, for a real Envoy; nobody sends anything there. */
+  private static final String ADDRESS = "127.0.0.1";
+
+  private static final int PORT = 18_080;
+
   /** All objects, as writes to the tables of a compilation. */
   public List<Write<?, ?>> writes(Compilation compilation) {
     ObjectTables tables = compilation.objects();
@@ -53,6 +59,14 @@ public record World(int routes, int hosts) {
       writes.add(route(i, "/p" + i / hosts, tables));
     }
     return writes;
+  }
+
+  /** How the Envoys of the world get their routes. */
+  public Write<?, ?> routeTables(FleetSpec.RouteTables tables, ObjectTables objects) {
+    return objects.write(
+        Kinds.FLEET,
+        new Ref("Fleet", "", "default"),
+        new Declared<>(meta("", "default"), new FleetSpec(0, tables)));
   }
 
   /** One route, with a path of the caller's choice. */
@@ -106,8 +120,10 @@ public record World(int routes, int hosts) {
   }
 
   private static GatewaySpec gateway() {
-    GatewaySpec.Listener listener = new GatewaySpec.Listener("http", null, 80, "HTTP", null, null);
-    return new GatewaySpec("chancery", List.of(listener), List.of(), null, null, null, null);
+    GatewaySpec.Listener listener =
+        new GatewaySpec.Listener("http", null, PORT, "HTTP", null, null);
+    List<GatewaySpec.Address> addresses = List.of(new GatewaySpec.Address("IPAddress", ADDRESS));
+    return new GatewaySpec("chancery", List.of(listener), addresses, null, null, null, null);
   }
 
   private static Meta meta(String namespace, String name) {

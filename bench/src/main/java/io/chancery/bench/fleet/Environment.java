@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param serverFlags of the server's JVM
  * @param libraries those that matter, with their versions
  */
-record Environment(
+public record Environment(
     Instant at,
     String cpu,
     int cores,
@@ -32,7 +32,8 @@ record Environment(
       Pattern.compile(
           "(bench|control-plane|grpc-netty|netty-transport|protobuf-java|cache|server)-\\d.*\\.jar");
 
-  static Environment now(String serverFlags) {
+  /** Of now; the core is where this thread may run. */
+  public static Environment now(String serverFlags) {
     return new Environment(
         Instant.now(),
         line("/proc/cpuinfo", "model name"),
@@ -45,7 +46,7 @@ record Environment(
   }
 
   /** The load average of the last minute: how many threads wanted a core. */
-  static String load() {
+  public static String load() {
     return lines("/proc/loadavg", _ -> true).getFirst().split(" ", 2)[0];
   }
 

@@ -9,9 +9,10 @@ import java.util.Locale;
  *
  * @param runs how many
  */
-record Spread(int runs, double min, double median, double max) {
+public record Spread(int runs, double min, double median, double max) {
 
-  static Spread of(List<Double> values) {
+  /** Of at least one value. */
+  public static Spread of(List<Double> values) {
     List<Double> sorted = new ArrayList<>(values);
     sorted.sort(Double::compare);
     int last = sorted.size() - 1;
