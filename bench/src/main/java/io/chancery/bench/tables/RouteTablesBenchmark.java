@@ -65,6 +65,8 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
       String loadAverage) {}
 
   /**
+   * All that was measured in one run.
+   *
    * @param envoy its version
    */
   public record Result(
