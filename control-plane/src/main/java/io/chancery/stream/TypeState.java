@@ -271,14 +271,6 @@ final class TypeState {
     return new Blame(blamed, !culprits.isEmpty());
   }
 
-  /**
-   * What a refusal is laid on.
-   *
-   * @param versions by name
-   * @param sure whether each is at fault; if not, at least one is
-   */
-  record Blame(Map<String, Version> versions, boolean sure) {}
-
   private void takeBack(String name, Offer.Item item) {
     if (subscription.covers(name)) {
       view.undo(name, item);

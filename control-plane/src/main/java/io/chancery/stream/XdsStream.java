@@ -145,7 +145,7 @@ final class XdsStream implements Order.Outlet {
     if (type.kind().equals(ResourceKind.CLUSTER)) {
       offer.items().values().forEach(this::awaitNoEndpoints);
     }
-    TypeState.Blame blame = type.refused(offer, detail);
+    Blame blame = type.refused(offer, detail);
     Map<String, Version> blamed = blame.versions();
     offer.items().values().stream()
         .flatMap(item -> item.resource().stream())
