@@ -66,7 +66,7 @@ public record World(int routes, int hosts) {
     return objects.write(
         Kinds.FLEET,
         new Ref("Fleet", "", "default"),
-        new Declared<>(meta("", "default"), new FleetSpec(0, tables, null)));
+        new Declared<>(meta("", "default"), new FleetSpec(0, tables, Map.of())));
   }
 
   /** One route, with a path of the caller's choice. */

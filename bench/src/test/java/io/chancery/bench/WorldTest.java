@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
 
   private static Compiled change(World world) {
-    return change(world, new FleetSpec(0, null, null));
+    return change(world, new FleetSpec(0, null, Map.of()));
   }
 
   private static Compiled change(World world, FleetSpec fleet) {
@@ -73,6 +73,8 @@ class WorldTest {
 
   private static FleetSpec scoped(int shards) {
     return new FleetSpec(
-        0, new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards)), null);
+        0,
+        new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards)),
+        Map.of());
   }
 }

@@ -4,6 +4,7 @@ import io.chancery.compile.Compilation;
 import io.chancery.compile.Compiled;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.Quarantine;
 import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.source.BatchQueue;
@@ -39,7 +40,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Source source;
   private final SnapshotStore store = new SnapshotStore();
   private final Nodes nodes = new Nodes();
-  private final StatusBoard board = new StatusBoard(new NodesProgress(nodes));
+  private final Quarantine quarantine = new Quarantine();
+  private final StatusBoard board = new StatusBoard(new NodesProgress(nodes, quarantine));
   private final BatchQueue queue = new BatchQueue();
   private final CountDownLatch published = new CountDownLatch(1);
   private final SnapshotFiles files;
@@ -100,8 +102,10 @@ public final class ControlPlane implements AutoCloseable {
             nodes, (table, verdict) -> queue.put(List.of(compilation.verdict(table, verdict))));
     store.onDelivery(verdicts::delivered);
     compile = new CompileThread(queue, compilation, this::publish);
-    xds = new XdsServer(listen, new Feed(store, nodes, this::isReady, this::isWithheld), metrics);
-    keeper = new SnapshotKeeper(files, store, this::isRunByAll);
+    Feed feed = new Feed(store, nodes, quarantine, this::isReady, this::isWithheld);
+    quarantine.restore(files.quarantine().read()); // Before any node can be offered anything.
+    xds = new XdsServer(listen, feed, metrics);
+    keeper = new SnapshotKeeper(files, store, quarantine, this::isRunByAll);
   }
 
   /** Starts the source, and with its first batch the compile thread. */
@@ -244,8 +248,8 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-    keeper.close();
     compile.close();
     xds.close();
+    keeper.close(); // Last: until then nodes may refuse something.
   }
 }

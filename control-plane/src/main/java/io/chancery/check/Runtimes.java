@@ -49,7 +49,7 @@ public final class Runtimes {
 
   /** The keys and values that a fleet declares, by key. */
   public static Checked<Map<String, String>> check(Ref ref, FleetSpec spec) {
-    Map<String, String> declared = spec.runtime() == null ? Map.of() : spec.runtime();
+    Map<String, String> declared = spec.runtime();
     List<Problem> problems = new ArrayList<>();
     if (declared.size() > MAX_KEYS) {
       String message = declared.size() + " keys; at most " + MAX_KEYS + " are allowed";

@@ -76,7 +76,8 @@ final class HeldRoutes {
       return;
     }
     Deque<State> known = states.computeIfAbsent(ref, _ -> new ArrayDeque<>());
-    if (!known.isEmpty() && known.getFirst().batch == batch) {
+    boolean neverRan = held.rows().containsKey(ref); // Something else stands in its place.
+    if (!known.isEmpty() && (known.getFirst().batch == batch || neverRan)) {
       known.removeFirst();
     }
     known.addFirst(new State(batch, new HeldRoute.Made(route, placement)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.TreePMap;
 
 /**
@@ -18,6 +19,9 @@ import org.pcollections.TreePMap;
  * somebody reads, so it is never older than the question.
  */
 public final class StatusBoard {
+  /** Kinds that belong to no fleet: they are in those that use them. */
+  private static final Set<String> SHARED = Set.of("Backend", "IdentityProvider");
+
   private final FleetProgress progress;
   private volatile State state = new State(TreePMap.empty(), Touches.NONE);
 
@@ -75,7 +79,9 @@ public final class StatusBoard {
   }
 
   private static ObjectReport report(ObjectStatus status, Touches touches, FleetProgress progress) {
-    return Verdict.of(status.ref(), status.fleets(), touches, progress)
+    Set<String> fleets =
+        SHARED.contains(status.ref().kind()) ? touches.fleets(status.ref()) : status.fleets();
+    return Verdict.of(status.ref(), fleets, touches, progress)
         .map(verdict ->
             new ObjectReport(with(status, verdict.condition()), Optional.of(verdict.programmed())))
         .orElseGet(() -> new ObjectReport(status, Optional.empty()));

@@ -7,6 +7,7 @@ import io.chancery.xds.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -50,6 +51,11 @@ record Touches(PMap<Ref, PMap<Place, Long>> newest, PMap<Key, ResourceChange> la
   /** The newest revision that touched the object, for each fleet and kind. */
   Map<Place, Long> of(Ref ref) {
     return newest.getOrDefault(ref, HashTreePMap.empty());
+  }
+
+  /** The fleets of which something was touched by the object. */
+  Set<String> fleets(Ref ref) {
+    return of(ref).keySet().stream().map(Place::fleet).collect(Collectors.toSet());
   }
 
   /**

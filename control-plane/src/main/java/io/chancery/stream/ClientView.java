@@ -245,6 +245,18 @@ final class ClientView {
         name, new Rejection(version, count, now + Duration.ofSeconds(seconds).toNanos()));
   }
 
+  /** What the client is known to refuse counts as refused, and is not offered; xds.md N4. */
+  void withhold(Resource present, KnownRefusals known, long now) {
+    String name = present.name();
+    if (need(name, Optional.of(present), now) == Need.OFFER
+        && known.include(present, held(name).map(Content::version))) {
+      except(name, held(name)); // Else it would seem to have what there is.
+      int count = rejectedBefore(rejections.get(name));
+      rejections = rejections.isEmpty() ? new HashMap<>() : rejections;
+      rejections.put(name, new Rejection(present.version(), count, now));
+    }
+  }
+
   private static int rejectedBefore(@Nullable Rejection rejection) {
     return rejection == null ? 0 : rejection.count;
   }

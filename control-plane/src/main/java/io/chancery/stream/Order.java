@@ -69,10 +69,11 @@ final class Order {
    * Sends what may be sent.
    *
    * @param types in the order of delivery
+   * @param known what must not be offered
    * @return the types whose acknowledged revision moved on
    */
-  List<TypeState> run(List<TypeState> types, Snapshot now) {
-    List<Turn> turns = turns(types, now);
+  List<TypeState> run(List<TypeState> types, Snapshot now, KnownRefusals known) {
+    List<Turn> turns = turns(types, now, known);
     long unsettled = additions(turns);
     removals(turns, unsettled);
     heartbeats(turns);
@@ -93,11 +94,11 @@ final class Order {
     }
   }
 
-  private static List<Turn> turns(List<TypeState> types, Snapshot now) {
+  private static List<Turn> turns(List<TypeState> types, Snapshot now, KnownRefusals known) {
     List<Turn> turns = new ArrayList<>();
     boolean pinned = false;
     for (TypeState type : types.reversed()) {
-      turns.addFirst(new Turn(type, type.wants(now), pinned));
+      turns.addFirst(new Turn(type, type.wants(now, known), pinned));
       pinned |= !type.rejected(now).isEmpty();
     }
     return turns;

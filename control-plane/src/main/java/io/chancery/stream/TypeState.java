@@ -83,9 +83,12 @@ final class TypeState {
   }
 
   /** Compares the names that may lack something with the snapshot. */
-  Wants wants(Snapshot now) {
+  Wants wants(Snapshot now, KnownRefusals known) {
     Wants wants = new Wants(System.nanoTime());
-    pending.settle((name, span) -> settled(name, span, now, wants));
+    pending.settle((name, span) -> {
+      now.resource(kind, name).ifPresent(it -> view.withhold(it, known, wants.time));
+      return settled(name, span, now, wants);
+    });
     if (pending.isEmpty() && offer == null && seen == now.revision() && view.isBehind(now)) {
       view.rebase(now);
       pending.renew();
@@ -244,9 +247,9 @@ final class TypeState {
   /**
    * Takes back a refused offer: what is at fault is rejected, the rest is offered again.
    *
-   * @return the versions that may be at fault, by name
+   * @return what may be at fault
    */
-  Map<String, Version> refused(Offer refused, String detail) {
+  Blame refused(Offer refused, String detail) {
     Map<String, Version> offered = new LinkedHashMap<>();
     refused
         .items()
@@ -265,7 +268,7 @@ final class TypeState {
       }
     });
     bisection.refused(offered.keySet(), culprits);
-    return blamed;
+    return new Blame(blamed, !culprits.isEmpty());
   }
 
   private void takeBack(String name, Offer.Item item) {

@@ -139,6 +139,7 @@ final class XdsStream implements Order.Outlet {
       refused(from, type, answered.get(), cut(request.refusal().get()));
     } else {
       type.accepted(answered.get());
+      known(from).accepted(answered.get());
       Duration latency = Duration.ofNanos(System.nanoTime() - answered.get().sentAt());
       metrics.acked(from.fleet(), type.kind().id(), latency);
     }
@@ -148,18 +149,26 @@ final class XdsStream implements Order.Outlet {
     if (type.kind().equals(ResourceKind.CLUSTER)) {
       offer.items().values().forEach(this::awaitNoEndpoints);
     }
-    Map<String, Version> blamed = type.refused(offer, detail);
+    Blame blame = type.refused(offer, detail);
+    Map<String, Version> blamed = blame.versions();
     offer.items().values().stream()
         .flatMap(item -> item.resource().stream())
         .filter(it -> blamed.containsKey(it.name()) && it.origins().isEmpty())
         .forEach(_ -> metrics.originsMissing(from.fleet(), type.kind().id()));
-    Instant at = Instant.now();
-    nacks.put(type.kind(), new NodeState.Nack(detail, at));
+    NodeState.Nack nack = new NodeState.Nack(detail, Instant.now());
+    nacks.put(type.kind(), nack);
+    if (blame.sure()) {
+      known(from).refused(type.kind(), blamed, nack);
+    }
     metrics.nacked(from.fleet(), type.kind().id());
     feed.snapshots()
         .deliver(
             new Delivery.Nacked(
-                from.fleet(), from.id(), type.kind(), blamed, offer.before(), detail, at));
+                from.fleet(), from.id(), type.kind(), blamed, offer.before(), detail, nack.at()));
+  }
+
+  private KnownRefusals known(NodeIdentity of) {
+    return new KnownRefusals(feed, of, nacks);
   }
 
   private static String cut(String detail) {
@@ -238,7 +247,7 @@ final class XdsStream implements Order.Outlet {
     List<TypeState> served =
         types.inOrder().stream().filter(type -> !feed.withheld().test(type.kind())).toList();
     served.forEach(type -> catchUp(to, type, now));
-    List<TypeState> moved = order.run(served, now);
+    List<TypeState> moved = order.run(served, now, known(to));
     if (!busy()) {
       channel.beginning().idle();
     }

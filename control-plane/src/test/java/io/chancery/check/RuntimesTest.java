@@ -29,7 +29,8 @@ class RuntimesTest {
   void takesTextOfAnyKind() {
     Map<String, String> keys = Map.of("a.b", "50", "c", "true", "d", "0.5", "é", "text");
     assertThat(check(keys)).isEqualTo(Checked.ok(keys));
-    assertThat(Runtimes.check(EDGE, new FleetSpec(0, null, null))).isEqualTo(Checked.ok(Map.of()));
+    assertThat(Runtimes.check(EDGE, new FleetSpec(0, null, Map.of())))
+        .isEqualTo(Checked.ok(Map.of()));
   }
 
   @ParameterizedTest

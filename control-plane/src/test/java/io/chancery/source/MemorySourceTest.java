@@ -70,7 +70,7 @@ class MemorySourceTest extends SourceContract {
     Write<?, ?> write(String name, @Nullable Integer hops) {
       Meta meta = new Meta("", name, Map.of(), Map.of(), 1, null);
       Declared<FleetSpec> row =
-          hops == null ? null : new Declared<>(meta, new FleetSpec(hops, null, null));
+          hops == null ? null : new Declared<>(meta, new FleetSpec(hops, null, Map.of()));
       return tables.write(Kinds.FLEET, new Ref("Fleet", "", name), row);
     }
   }

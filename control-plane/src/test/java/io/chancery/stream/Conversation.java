@@ -31,6 +31,7 @@ final class Conversation implements AutoCloseable {
   private final CompletableFuture<io.grpc.Status> end = new CompletableFuture<>();
   private final ClientCallStreamObserver<DeltaDiscoveryRequest> out;
   private volatile io.grpc.Metadata trailers = new io.grpc.Metadata();
+  final Node.Builder node = Node.newBuilder().setCluster("edge").setId("node-1");
   private boolean first = true;
   private int fences;
 
@@ -86,7 +87,7 @@ final class Conversation implements AutoCloseable {
   /** Sends a request; the first one gets the node. */
   Conversation send(DeltaDiscoveryRequest.Builder request) {
     if (first) {
-      request.setNode(Node.newBuilder().setCluster("edge").setId("node-1"));
+      request.setNode(node);
       first = false;
     }
     return sendAsIs(request);

@@ -3,6 +3,9 @@ package io.chancery.stream;
 import com.google.protobuf.Message;
 import io.chancery.snapshot.Delivery;
 import io.chancery.snapshot.Nodes;
+import io.chancery.snapshot.Quarantine;
+import io.chancery.snapshot.QuarantineFile;
+import io.chancery.snapshot.SnapshotFiles;
 import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
@@ -13,6 +16,9 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Fixture implements AutoCloseable {
   final SnapshotStore store;
   final Nodes nodes = new Nodes();
+  Quarantine quarantine = new Quarantine();
   final Counts counts = new Counts();
   final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   volatile boolean ready = true;
@@ -43,7 +50,7 @@ final class Fixture implements AutoCloseable {
   }
 
   XdsServer start(int port, Duration hold) {
-    Feed feed = new Feed(store, nodes, () -> ready);
+    Feed feed = new Feed(store, nodes, quarantine, () -> ready, _ -> false);
     return new XdsServer(new XdsServer.Listen("127.0.0.1", port, hold), limits(), feed, counts);
   }
 
@@ -103,6 +110,33 @@ final class Fixture implements AutoCloseable {
     Conversation conversation = new Conversation(server.port(), reads);
     open.add(conversation);
     return conversation;
+  }
+
+  /** A client of another node, or of another build. */
+  Conversation connect(String id, int minorVersion) {
+    Conversation conversation = connect();
+    conversation
+        .node
+        .setId(id)
+        .getUserAgentBuildVersionBuilder()
+        .getVersionBuilder()
+        .setMajorNumber(1)
+        .setMinorNumber(minorVersion);
+    return conversation;
+  }
+
+  /** Ends the server and starts another one, which knows of refusals only what is stored. */
+  void restart(Path directory) {
+    server.close();
+    try {
+      QuarantineFile file = new SnapshotFiles(directory).quarantine();
+      file.write(quarantine.entries());
+      quarantine = new Quarantine();
+      quarantine.restore(new SnapshotFiles(directory).quarantine().read());
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+    server = start(0, Duration.ofMinutes(1));
   }
 
   long publish(ResourceChange... changes) {

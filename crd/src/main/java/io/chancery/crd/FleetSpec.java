@@ -22,7 +22,7 @@ public record FleetSpec(
     @JsonPropertyDescription(
             "Runtime keys of Envoy with their values, as text: numbers and true or false in quotes. They are in force"
                 + " within moments, and nothing is drained. Keys that the bootstrap fixes cannot be set.")
-        @Nullable Map<String, String> runtime) {
+        Map<String, String> runtime) {
 
   /** One table for each listener, or many small ones. */
   public record RouteTables(

@@ -163,7 +163,7 @@ class FileObjectsTest {
 
     assertThat(hops()).contains(1);
     assertThat(row(Kinds.FLEET, new Ref("Fleet", "", "other")).spec())
-        .isEqualTo(new FleetSpec(3, null, null));
+        .isEqualTo(new FleetSpec(3, null, Map.of()));
     assertThat(tables.problems().rows()).containsOnlyKeys(EDGE);
   }
 
