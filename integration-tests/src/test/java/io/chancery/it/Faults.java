@@ -47,7 +47,7 @@ final class Faults implements UnaryOperator<ResourceChange> {
         .filter(armed::contains)
         .map(Faults::entry)
         .filter(entry -> entry.type().equals(resource.kind().id()))
-        .filter(entry -> resource.name().startsWith(entry.name()))
+        .filter(entry -> isFor(entry, resource))
         .findFirst()
         .map(entry ->
             Resource.of(
@@ -56,6 +56,11 @@ final class Faults implements UnaryOperator<ResourceChange> {
                 entry.message(resource.name()),
                 resource.origins()))
         .orElse(resource);
+  }
+
+  /** The configuration of a filter fits that filter only; a secret has the name of its object. */
+  private static boolean isFor(NackCorpus.Entry entry, Resource resource) {
+    return resource.kind().sensitive() || resource.name().startsWith(entry.name());
   }
 
   private static NackCorpus.Entry entry(String name) {
