@@ -2,11 +2,11 @@ package io.chancery.stream;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -51,7 +51,7 @@ final class InlineLoop extends AbstractExecutorService implements ScheduledExecu
 
   @Override
   public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-    return new Never<>(() -> Objects.hash(command));
+    return new Never<>(Executors.callable(command));
   }
 
   @Override

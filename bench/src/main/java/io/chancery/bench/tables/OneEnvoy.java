@@ -35,7 +35,8 @@ final class OneEnvoy implements AutoCloseable {
   private static final Duration AFTER_ACK = Duration.ofMillis(300);
 
   private static final Pattern DURATION =
-      Pattern.compile("rds\\.[^ ]*update_duration: P0\\(([^)]*)\\).*P50\\(([^)]*)\\).*P100\\(([^)]*)\\)");
+      Pattern.compile(
+          "rds\\.[^ ]*update_duration: P0\\(([^)]*)\\).*P50\\(([^)]*)\\).*P100\\(([^)]*)\\)");
   private static final String FLEET = "default";
 
   private final World world;
@@ -50,11 +51,7 @@ final class OneEnvoy implements AutoCloseable {
   private int edits;
 
   OneEnvoy(
-      EnvoyBinary binary,
-      Path directory,
-      World world,
-      FleetSpec.RouteTables tables,
-      Duration limit)
+      EnvoyBinary binary, Path directory, World world, FleetSpec.RouteTables tables, Duration limit)
       throws IOException {
     this.world = world;
     this.limit = limit;
@@ -64,7 +61,8 @@ final class OneEnvoy implements AutoCloseable {
     store.onDelivery(answers::add);
     server =
         new XdsServer(
-            new XdsServer.Listen("127.0.0.1", 0, limit, limit.multipliedBy(2), java.util.Optional.empty()),
+            new XdsServer.Listen(
+                "127.0.0.1", 0, limit, limit.multipliedBy(2), java.util.Optional.empty()),
             new Feed(store, new Nodes(), () -> true),
             new Bytes());
     started = System.nanoTime();
@@ -109,7 +107,8 @@ final class OneEnvoy implements AutoCloseable {
     EnvoyUsage before = usage();
     long bytes = sent.get();
     long start = System.nanoTime();
-    publish(List.of(world.route(edits * 37 % world.routes(), "/edit" + edits, compilation.objects())));
+    publish(
+        List.of(world.route(edits * 37 % world.routes(), "/edit" + edits, compilation.objects())));
     awaitRoutes();
     double ackMillis = (System.nanoTime() - start) / 1e6;
     Thread.sleep(AFTER_ACK);
@@ -144,12 +143,14 @@ final class OneEnvoy implements AutoCloseable {
   String updateDuration() throws IOException {
     String stats = envoy.admin().get("/stats?filter=update_duration&usedonly").body();
     List<String> found = new ArrayList<>();
-    stats.lines().forEach(line -> {
-      Matcher matcher = DURATION.matcher(line);
-      if (matcher.find()) {
-        found.add(matcher.group(1) + " | " + matcher.group(2) + " | " + matcher.group(3));
-      }
-    });
+    stats
+        .lines()
+        .forEach(line -> {
+          Matcher matcher = DURATION.matcher(line);
+          if (matcher.find()) {
+            found.add(matcher.group(1) + " | " + matcher.group(2) + " | " + matcher.group(3));
+          }
+        });
     return found.isEmpty() ? "none" : found.getFirst();
   }
 

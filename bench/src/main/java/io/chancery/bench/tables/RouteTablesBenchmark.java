@@ -65,6 +65,8 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
       String loadAverage) {}
 
   /**
+   * All that was measured.
+   *
    * @param envoy its version
    */
   public record Result(
@@ -76,7 +78,8 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    EnvoyBinary envoy = EnvoyBinary.find(System.getenv(), Path.of(".chancery"), System.err::println);
+    EnvoyBinary envoy =
+        EnvoyBinary.find(System.getenv(), Path.of(".chancery"), System.err::println);
     FleetSpec.RouteTables single = new FleetSpec.RouteTables(FleetSpec.Type.Single, null);
     FleetSpec.RouteTables scoped =
         new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards));
@@ -115,7 +118,8 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
     String load = Environment.load();
     Path directory = Files.createTempDirectory("tables");
     try (OneEnvoy one =
-        new OneEnvoy(envoy, directory, new World(size, size), tables, Duration.ofSeconds(limitSeconds))) {
+        new OneEnvoy(
+            envoy, directory, new World(size, size), tables, Duration.ofSeconds(limitSeconds))) {
       double loadSeconds = one.load().toNanos() / 1e9;
       for (int i = 0; i < warmUp; i++) {
         OneEnvoy.Cost _ = one.change();
