@@ -25,6 +25,7 @@ enum Metric {
   KNOWN_TO("reconnect with known versions: KB to each node"),
   KNOWN_FROM("reconnect with known versions: KB from each node"),
   NEW("reconnect without versions: until all have everything, s"),
+  NEW_CPU("reconnect without versions: CPU of the server for each node, µs"),
   NEW_TO("reconnect without versions: KB to each node"),
   SLOW_P99("route changed while 5 % do not read: ACK of the others p99, ms"),
   SLOW_RESPONSES("responses to each of the 5 % when it reads again, for 20 changes"),

@@ -86,7 +86,7 @@ final class Session {
     for (int i = 0; i < plan.reconnects; i++) {
       reconnect(idle);
     }
-    reconnectNew();
+    reconnectNew(idle);
     check();
     slow();
     check();
@@ -174,11 +174,15 @@ final class Session {
     note(Metric.KNOWN_FROM, since.bytesSent() / 1024.0 / nodes());
   }
 
-  private void reconnectNew() {
+  private void reconnectNew(double idle) {
     fleet.cut();
     pause(IDLE);
     Traffic.Total traffic = fleet.total();
+    ServerProcess.Meter before = server.meter();
+    long start = System.nanoTime();
     note(Metric.NEW, fleet.open().toNanos() / SECONDS);
+    double cpu = server.meter().cpuNanos() - before.cpuNanos() - idle * (System.nanoTime() - start);
+    note(Metric.NEW_CPU, cpu / MICROS / nodes());
     double bytes = fleet.total().since(traffic).bytesReceived();
     note(Metric.NEW_TO, bytes / 1024.0 / nodes());
   }

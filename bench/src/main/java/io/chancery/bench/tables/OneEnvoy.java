@@ -26,7 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A compiled world, and a real Envoy that runs it. */
@@ -34,9 +34,11 @@ final class OneEnvoy implements AutoCloseable {
   /** An Envoy goes on working after its ACK: it hands the tables to its workers. */
   private static final Duration AFTER_ACK = Duration.ofMillis(300);
 
+  /** Of the interval, and after the comma since Envoy's start. */
   private static final Pattern DURATION =
       Pattern.compile(
-          "rds\\.[^ ]*update_duration: P0\\(([^)]*)\\).*P50\\(([^)]*)\\).*P100\\(([^)]*)\\)");
+          "\\.rds\\..*update_duration:.* P50\\([^,]*,([0-9.]+)\\).* P100\\([^,]*,([0-9.]+)\\)");
+
   private static final String FLEET = "default";
 
   private final World world;
@@ -139,19 +141,19 @@ final class OneEnvoy implements AutoCloseable {
     return EnvoyUsage.of(envoy.pid());
   }
 
-  /** Of the table that was updated most: least, median and most, since the Envoy's start. */
+  /**
+   * Envoy's own {@code update_duration} since its start, in milliseconds: the most of the medians
+   * of all tables, and the most of all.
+   */
   String updateDuration() throws IOException {
+    double median = 0;
+    double most = 0;
     String stats = envoy.admin().get("/stats?filter=update_duration&usedonly").body();
-    List<String> found = new ArrayList<>();
-    stats
-        .lines()
-        .forEach(line -> {
-          Matcher matcher = DURATION.matcher(line);
-          if (matcher.find()) {
-            found.add(matcher.group(1) + " | " + matcher.group(2) + " | " + matcher.group(3));
-          }
-        });
-    return found.isEmpty() ? "none" : found.getFirst();
+    for (MatchResult found : DURATION.matcher(stats).results().toList()) {
+      median = Math.max(median, Double.parseDouble(found.group(1)));
+      most = Math.max(most, Double.parseDouble(found.group(2)));
+    }
+    return "%.1f (most %.1f)".formatted(median, most);
   }
 
   @Override

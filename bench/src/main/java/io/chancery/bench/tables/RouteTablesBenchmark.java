@@ -48,8 +48,8 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
    * @param cpuMillis of the Envoy for a change
    * @param mainMillis of its main thread for a change
    * @param ackMillis from the change to the Envoy's ACK, with the compilation
-   * @param updateMillis Envoy's own {@code update_duration} of the changed tables, mean of all
-   *     updates since its start
+   * @param updateMillis Envoy's own {@code update_duration} since its start, with the load: the
+   *     most of the medians of all tables, and the most of all
    * @param bytes to the Envoy for a change
    */
   public record Row(
@@ -65,7 +65,7 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
       String loadAverage) {}
 
   /**
-   * All that was measured in one run.
+   * All that was measured.
    *
    * @param envoy its version
    */
