@@ -36,7 +36,8 @@ final class OneEnvoy implements AutoCloseable {
 
   /** Of the interval, and after the comma since Envoy's start. */
   private static final Pattern DURATION =
-      Pattern.compile("\\.rds\\..*update_duration:.* P50\\([^,]*,([0-9.]+)\\).* P100\\([^,]*,([0-9.]+)\\)");
+      Pattern.compile(
+          "\\.rds\\..*update_duration:.* P50\\([^,]*,([0-9.]+)\\).* P100\\([^,]*,([0-9.]+)\\)");
 
   private static final String FLEET = "default";
 
@@ -142,7 +143,7 @@ final class OneEnvoy implements AutoCloseable {
 
   /**
    * Envoy's own {@code update_duration} since its start, in milliseconds: the most of the medians
-   * of all tables, and the most of all.
+   * of all tables, and the most of all. Envoy brings it up to date every few seconds.
    */
   String updateDuration() throws IOException {
     double median = 0;
@@ -152,7 +153,7 @@ final class OneEnvoy implements AutoCloseable {
       median = Math.max(median, Double.parseDouble(found.group(1)));
       most = Math.max(most, Double.parseDouble(found.group(2)));
     }
-    return "%.1f (most %.1f)".formatted(median, most);
+    return most == 0 ? "not yet" : "%.1f (most %.1f)".formatted(median, most);
   }
 
   @Override
