@@ -143,7 +143,7 @@ final class OneEnvoy implements AutoCloseable {
 
   /**
    * Envoy's own {@code update_duration} since its start, in milliseconds: the most of the medians
-   * of all tables, and the most of all.
+   * of all tables, and the most of all. Envoy brings it up to date every few seconds.
    */
   String updateDuration() throws IOException {
     double median = 0;
@@ -153,7 +153,7 @@ final class OneEnvoy implements AutoCloseable {
       median = Math.max(median, Double.parseDouble(found.group(1)));
       most = Math.max(most, Double.parseDouble(found.group(2)));
     }
-    return "%.1f (most %.1f)".formatted(median, most);
+    return most == 0 ? "not yet" : "%.1f (most %.1f)".formatted(median, most);
   }
 
   @Override
