@@ -1,9 +1,11 @@
 package io.chancery.stream;
 
 import io.chancery.snapshot.Snapshot;
+import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,14 +34,14 @@ final class Asking {
   boolean take(Request.Subscriptions wanted, boolean first, Snapshot now) {
     return switch (wanted) {
       case Request.Subscriptions.Changed(var subscribe, var unsubscribe, var held) -> {
-        Subscription.Change change = subscription.change(subscribe, unsubscribe);
+        Subscription.Change change = subscription.change(shared(subscribe, now), unsubscribe);
         if (first) {
           held.forEach(this::claims);
         }
         yield take(change, first, now);
       }
       case Request.Subscriptions.All(var names, var version) -> {
-        Subscription.Change change = subscription.replace(names);
+        Subscription.Change change = subscription.replace(shared(names, now));
         if (first && change.wildcard() && holdsAll(now, version)) {
           change.added().forEach(view::ask);
           yield false;
@@ -47,6 +49,13 @@ final class Asking {
         yield take(change, first, now);
       }
     };
+  }
+
+  /** The same names as the snapshot has them, so that not every stream has its own copies. */
+  private List<String> shared(List<String> names, Snapshot now) {
+    return names.stream()
+        .map(name -> now.resource(kind, name).map(Resource::name).orElse(name))
+        .toList();
   }
 
   /** Whether a client of an earlier stream has all that there is; xds.md P12. */
