@@ -53,9 +53,7 @@ final class ClientStatuses {
   ClientStatusResponse answer(ClientStatusRequest request, Optional<PeerIdentity> peer) {
     Map<NodeKey, Map<ResourceKind, NodeState.KindState>> asked = new LinkedHashMap<>();
     for (NodeState node : feed.nodes().nodes()) {
-      boolean visible =
-          peer.map(it -> it.fleet().equals(node.fleet()) && it.node().equals(node.id()))
-              .orElse(true);
+      boolean visible = peer.map(it -> it.key().equals(NodeKey.of(node))).orElse(true);
       if (visible && matches(request.getNodeMatchersList(), node.id())) {
         // A node that asks by type has a stream for each of them.
         asked.computeIfAbsent(NodeKey.of(node), _ -> new TreeMap<>()).putAll(node.kinds());

@@ -1,5 +1,6 @@
 package io.chancery.stream;
 
+import io.chancery.snapshot.NodeKey;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -24,6 +25,11 @@ record PeerIdentity(String fleet, String node, Instant expires) {
   private static final int URI_NAME = 6; // GeneralName.uniformResourceIdentifier; RFC 5280, 4.2.1.6
   private static final Pattern ID =
       Pattern.compile("spiffe://[a-z0-9._-]{1,255}/fleet/([^/]{1,253})/node/([^/]{1,253})");
+
+  /** Whom it is for, whichever certificate it is: it is renewed. */
+  NodeKey key() {
+    return new NodeKey(fleet, node);
+  }
 
   /**
    * The identity of the client of a call; empty on a connection in plain text.

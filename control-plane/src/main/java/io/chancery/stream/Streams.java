@@ -2,6 +2,7 @@ package io.chancery.stream;
 
 import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.collect.Multiset;
+import io.chancery.snapshot.NodeKey;
 import io.chancery.xds.ResourceKind;
 import io.grpc.Status;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class Streams {
   private final Bodies bodies = new Bodies();
   private final Map<String, Set<Wire<?>>> byFleet = new ConcurrentHashMap<>();
   private final Set<Wire<?>> open = ConcurrentHashMap.newKeySet();
-  private final Multiset<Node> byNode = ConcurrentHashMultiset.create();
+  private final Multiset<NodeKey> byNode = ConcurrentHashMultiset.create();
   private final Limits limits;
   private final Admission admission;
   private final Places places;
@@ -66,13 +67,6 @@ final class Streams {
     return new XdsStream(feed, wire, channel, metrics, hold);
   }
 
-  /** Who a certificate is for, whichever it is: it is renewed. */
-  private record Node(String fleet, String id) {
-    static Node of(PeerIdentity peer) {
-      return new Node(peer.fleet(), peer.node());
-    }
-  }
-
   /**
    * Counts a stream that is about to be opened. In plain text nothing is counted: whoever may
    * connect there may also claim to be another node each time.
@@ -82,7 +76,7 @@ final class Streams {
    */
   void admit(Optional<PeerIdentity> peer) {
     admission.opens();
-    peer.map(Node::of)
+    peer.map(PeerIdentity::key)
         .ifPresent(node -> {
           int before = byNode.add(node, 1);
           if (before >= MAX_STREAMS_OF_NODE) {
@@ -105,7 +99,7 @@ final class Streams {
 
   void left(Wire<?> wire) {
     if (open.remove(wire)) {
-      wire.peer().map(Node::of).ifPresent(byNode::remove);
+      wire.peer().map(PeerIdentity::key).ifPresent(byNode::remove);
     }
     byFleet.values().forEach(wires -> wires.remove(wire));
     byFleet.values().removeIf(Set::isEmpty);
