@@ -94,8 +94,9 @@ final class XdsStream implements Order.Outlet {
       resumed(from, type);
     }
     types.requireBounded();
-    send();
-    report(from);
+    if (!sendAndReport()) {
+      report(from);
+    }
   }
 
   private String typeUrl(Request request) {
@@ -239,9 +240,14 @@ final class XdsStream implements Order.Outlet {
 
   /** Sends what the client lacks and may get now. Harmless if there is nothing. */
   void send() {
+    boolean _ = sendAndReport();
+  }
+
+  /** Returns whether something moved, and the node's state was told anew. */
+  private boolean sendAndReport() {
     NodeIdentity to = node;
     if (to == null || wire.draining() || !channel.beginning().maySend(hasConfiguration)) {
-      return;
+      return false;
     }
     Snapshot now = feed.snapshots().snapshot(to.fleet());
     List<TypeState> served =
@@ -257,6 +263,7 @@ final class XdsStream implements Order.Outlet {
     if (!moved.isEmpty()) {
       report(to);
     }
+    return !moved.isEmpty();
   }
 
   private void catchUp(NodeIdentity to, TypeState type, Snapshot now) {
