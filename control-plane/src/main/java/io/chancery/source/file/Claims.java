@@ -7,6 +7,7 @@ import io.chancery.model.Reason;
 import io.chancery.model.Ref;
 import io.chancery.source.Declared;
 import io.chancery.source.ObjectTables;
+import io.chancery.source.decode.Text;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.chancery.source.file;
 import io.chancery.model.Problem;
 import io.chancery.model.Reason;
 import io.chancery.model.Ref;
+import io.chancery.source.decode.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

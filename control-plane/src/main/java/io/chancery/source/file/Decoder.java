@@ -1,32 +1,20 @@
 package io.chancery.source.file;
 
-import io.chancery.crd.Kinds;
-import io.chancery.crd.Meta;
 import io.chancery.crd.ObjectKind;
-import io.chancery.crd.ObjectKind.Body;
-import io.chancery.crd.ObjectKind.Fields;
 import io.chancery.model.Problem;
 import io.chancery.model.Reason;
 import io.chancery.model.Ref;
-import io.chancery.source.Declared;
+import io.chancery.source.decode.Identity;
+import io.chancery.source.decode.ObjectDecoder;
+import io.chancery.source.decode.Tree;
 import io.chancery.source.file.Decoded.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** From the documents of a file to objects. What cannot even be named is a problem of the file. */
 final class Decoder {
-  private static final Set<String> TOP = Set.of("apiVersion", "kind", "metadata", "status");
-  private static final Set<String> TOP_AND_SPEC =
-      Set.of("apiVersion", "kind", "metadata", "spec", "status");
-  private static final Node NOTHING = new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
-
   private final String file;
   private final List<Decoded> objects = new ArrayList<>();
   private final List<Located> problems = new ArrayList<>();
@@ -85,43 +73,24 @@ final class Decoder {
     }
   }
 
-  private <S extends Record> Decoded object(
-      ObjectKind<S> kind, Ref ref, List<Identity.Finding> found, Node document, Position position) {
-    Problems wrong = new Problems(file, ref, document);
-    found.forEach(finding -> wrong.add(finding.path(), finding.reason(), finding.message()));
-    Meta meta = Metadata.read(ref, document, new Binder(Fields.OPEN, isSecret(kind), wrong), wrong);
-    Record spec = spec(kind, document, new Binder(kind.fields(), isSecret(kind), wrong));
-    Declared<?> declared = declared(meta, spec, wrong);
-    Location location = new Location(file, YamlReader.line(document));
-    return new Decoded(kind, ref, declared, wrong.list(), position, location);
+  private Decoded object(
+      ObjectKind<?> kind, Ref ref, List<Identity.Finding> found, Node document, Position position) {
+    ObjectDecoder.Result result = ObjectDecoder.decode(kind, ref, found, document);
+    List<Located> located =
+        result.problems().stream()
+            .map(problem -> new Located(location(document, problem.path()), problem))
+            .toList();
+    Location location = new Location(file, Tree.line(document));
+    return new Decoded(kind, ref, result.declared(), located, position, location);
   }
 
-  private static @Nullable Declared<?> declared(
-      @Nullable Meta meta, @Nullable Record spec, Problems wrong) {
-    return meta == null || spec == null || wrong.count() > 0 ? null : new Declared<>(meta, spec);
-  }
-
-  private static @Nullable Record spec(ObjectKind<?> kind, Node document, Binder binder) {
-    if (kind.body() == Body.TOP_LEVEL) {
-      return binder.record(kind.type(), document, "", TOP);
-    }
-    if (kind.fields() == Fields.CLOSED) {
-      Tree.members(document).keySet().stream()
-          .filter(name -> !TOP_AND_SPEC.contains(name))
-          .forEach(name -> binder.unknown(name, "", TOP_AND_SPEC));
-    }
-    // Without a specification the required fields are reported as if it were empty.
-    Node spec = Tree.member(document, "spec").orElse(NOTHING);
-    return binder.record(kind.type(), spec, "spec", Set.of());
-  }
-
-  private static boolean isSecret(ObjectKind<?> kind) {
-    return kind.equals(Kinds.SECRET);
+  private Location location(Node document, String path) {
+    return new Location(file, Tree.line(document, path));
   }
 
   private Located problem(Node document, Identity.Finding finding) {
-    Location location = new Location(file, Tree.line(document, finding.path()));
-    Ref on = FileObjects.fileRef(file);
-    return new Located(location, new Problem(on, "", finding.reason(), finding.message()));
+    Problem problem =
+        new Problem(FileObjects.fileRef(file), "", finding.reason(), finding.message());
+    return new Located(location(document, finding.path()), problem);
   }
 }

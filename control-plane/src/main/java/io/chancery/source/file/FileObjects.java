@@ -6,6 +6,7 @@ import io.chancery.engine.Write;
 import io.chancery.model.Problem;
 import io.chancery.model.Ref;
 import io.chancery.source.ObjectTables;
+import io.chancery.source.decode.Tree;
 import io.chancery.source.file.FileTree.Found;
 import io.chancery.source.file.FileTree.Stamp;
 import java.io.IOException;

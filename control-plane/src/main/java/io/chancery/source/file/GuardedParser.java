@@ -1,6 +1,7 @@
 package io.chancery.source.file;
 
 import io.chancery.model.Reason;
+import io.chancery.source.decode.Text;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;

@@ -1,6 +1,8 @@
 package io.chancery.source.file;
 
 import io.chancery.model.Reason;
+import io.chancery.source.decode.Text;
+import io.chancery.source.decode.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -88,11 +90,6 @@ final class YamlReader {
     }
   }
 
-  /** Line of a node, counted from 1. */
-  static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-  }
-
   private static List<Node> compose(String text) throws UnreadableException {
     List<Node> documents = new ArrayList<>();
     Composer composer = new Composer(SETTINGS, new GuardedParser(SETTINGS, text));
@@ -167,10 +164,10 @@ final class YamlReader {
     Set<String> keys = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        throw syntax(line(tuple.getKeyNode()), "a key must be a string");
+        throw syntax(Tree.line(tuple.getKeyNode()), "a key must be a string");
       }
       if (!keys.add(key.getValue())) {
-        throw syntax(line(key), "the key " + Text.quoted(key.getValue()) + " stands twice");
+        throw syntax(Tree.line(key), "the key " + Text.quoted(key.getValue()) + " stands twice");
       }
       checkKeys(tuple.getValueNode());
     }

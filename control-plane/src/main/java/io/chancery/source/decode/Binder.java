@@ -1,11 +1,11 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import io.chancery.crd.ObjectKind.Fields;
 import io.chancery.model.Reason;
 import io.chancery.source.NearMiss;
-import io.chancery.source.file.Shape.Bounds;
-import io.chancery.source.file.Shape.Component;
-import io.chancery.source.file.Shape.Value;
+import io.chancery.source.decode.Shape.Bounds;
+import io.chancery.source.decode.Shape.Component;
+import io.chancery.source.decode.Shape.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

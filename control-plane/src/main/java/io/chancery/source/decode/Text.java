@@ -1,21 +1,23 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 /** Text of users in messages: on one line, without control characters, cut to a sane length. */
-final class Text {
+public final class Text {
   private static final int MAX_LENGTH = 120;
 
   private Text() {}
 
-  static String quoted(String text) {
+  /** On one line, in quotes, cut to a sane length. */
+  public static String quoted(String text) {
     return "\"" + printable(text) + "\"";
   }
 
-  static String printable(String text) {
+  /** On one line, without control characters, cut to a sane length. */
+  public static String printable(String text) {
     return printable(text, MAX_LENGTH);
   }
 
   /** On one line, without control characters, at most {@code max} characters and an ellipsis. */
-  static String printable(String text, int max) {
+  public static String printable(String text, int max) {
     StringBuilder printable = new StringBuilder();
     int end = text.offsetByCodePoints(0, Math.min(max, text.codePointCount(0, text.length())));
     for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {

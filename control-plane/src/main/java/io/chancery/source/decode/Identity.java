@@ -1,4 +1,4 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import io.chancery.crd.Kinds;
 import io.chancery.crd.ObjectKind;
@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Which object a document is. */
-sealed interface Identity {
+public sealed interface Identity {
 
   /** An object of ours; it may have problems already, such as a version that is not read. */
   record Named(ObjectKind<?> kind, Ref ref, List<Finding> problems) implements Identity {}

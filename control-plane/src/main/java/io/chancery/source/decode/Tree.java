@@ -1,4 +1,4 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,14 +15,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Looks into a tree of nodes. */
-final class Tree {
+public final class Tree {
   /** A {@code long} has at most 19 digits; longer texts are not worth exact arithmetic. */
   private static final int MAX_EXACT_DIGITS = 18;
 
   private Tree() {}
 
   /** Members of a mapping, by key, in order; empty for any other node. */
-  static Map<String, Node> members(Node node) {
+  public static Map<String, Node> members(Node node) {
     Map<String, Node> members = new LinkedHashMap<>();
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(tuple -> members.put(key(tuple), tuple.getValueNode()));
@@ -31,18 +31,19 @@ final class Tree {
   }
 
   /** A member that is there and not null. */
-  static Optional<Node> member(Node node, String key) {
+  public static Optional<Node> member(Node node, String key) {
     return tuple(node, key).map(NodeTuple::getValueNode).filter(value -> !isNull(value));
   }
 
   /** The text of a string scalar; empty for any other node. */
-  static Optional<String> string(Node node) {
+  public static Optional<String> string(Node node) {
     return node instanceof ScalarNode scalar && is(scalar, Tag.STR)
         ? Optional.of(scalar.getValue())
         : Optional.empty();
   }
 
-  static boolean isNull(Node node) {
+  /** Whether a node is a null. */
+  public static boolean isNull(Node node) {
     return is(node, Tag.NULL);
   }
 
@@ -51,7 +52,7 @@ final class Tree {
   }
 
   /** What a node is, in the words of a message: {@code the string "x"}, {@code a list}. */
-  static String describe(Node node) {
+  public static String describe(Node node) {
     return switch (node) {
       case ScalarNode scalar when is(scalar, Tag.STR) ->
           "the string " + Text.quoted(scalar.getValue());
@@ -97,10 +98,15 @@ final class Tree {
     };
   }
 
+  /** The line of a node, counted from 1; 1 if the tree does not come from a text. */
+  public static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
   /** The line of a field such as {@code spec.rules[1].name}, or of its nearest parent there is. */
-  static int line(Node root, String path) {
+  public static int line(Node root, String path) {
     Node node = root;
-    int line = YamlReader.line(root);
+    int line = line(root);
     for (String step : steps(path)) {
       Optional<NodeTuple> member = tuple(node, step);
       Optional<Node> next = member.map(NodeTuple::getValueNode).or(item(node, step));
@@ -108,7 +114,7 @@ final class Tree {
         return line;
       }
       node = next.get();
-      line = YamlReader.line(member.map(NodeTuple::getKeyNode).orElse(node));
+      line = line(member.map(NodeTuple::getKeyNode).orElse(node));
     }
     return line;
   }

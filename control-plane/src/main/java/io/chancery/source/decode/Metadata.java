@@ -1,4 +1,4 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import io.chancery.crd.Meta;
 import io.chancery.model.Reason;

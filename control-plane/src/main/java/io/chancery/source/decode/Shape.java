@@ -1,4 +1,4 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Default;

@@ -1,7 +1,7 @@
-package io.chancery.source.file;
+package io.chancery.source.decode;
 
 import io.chancery.source.NearMiss;
-import io.chancery.source.file.Shape.Bounds;
+import io.chancery.source.decode.Shape.Bounds;
 import java.util.List;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
