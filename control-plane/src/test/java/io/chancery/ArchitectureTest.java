@@ -110,7 +110,8 @@ class ArchitectureTest {
         "every client has another idea of an object",
         "crd",
         "source.kubernetes",
-        "status");
+        "status",
+        "app");
   }
 
   @Test

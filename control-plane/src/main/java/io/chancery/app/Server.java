@@ -8,16 +8,19 @@ import io.chancery.source.Source;
 import io.chancery.stream.XdsServer;
 import io.chancery.telemetry.Metrics;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The control plane with all that looks into it: what {@code run} and {@code serve} start. */
 public final class Server implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final ControlPlane plane;
   private final AdminServer admin;
+  private final Supplier<List<String>> unread;
 
   /**
    * Starts to serve.
    *
+   * @param unread what of the source is still to be read, in words for people
    * @throws RuntimeException if a port cannot be had, or a host is not a loopback address; the
    *     message is for users
    */
@@ -25,7 +28,9 @@ public final class Server implements AutoCloseable {
       Settings settings,
       Compilation compilation,
       Source source,
+      Supplier<List<String>> unread,
       ControlPlane.ChangeListener listener) {
+    this.unread = unread;
     plane =
         new ControlPlane(
             compilation,
@@ -58,7 +63,11 @@ public final class Server implements AutoCloseable {
   }
 
   private List<String> waitingFor() {
-    return plane.isReady() ? List.of() : List.of("the sources have not all been read yet");
+    if (plane.isReady()) {
+      return List.of();
+    }
+    List<String> kinds = unread.get();
+    return kinds.isEmpty() ? List.of("the sources have not all been read yet") : kinds;
   }
 
   /** The control plane. */

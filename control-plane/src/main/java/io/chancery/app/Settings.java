@@ -1,5 +1,6 @@
 package io.chancery.app;
 
+import io.chancery.source.kubernetes.KubernetesScope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,25 @@ import java.util.Optional;
  * @param xdsTlsDir certificates for mutual TLS with Envoys; empty: plain text
  * @param admin where people and tools ask
  * @param files directories or files of objects
+ * @param kubernetes the API server to read, if one is read
  */
 public record Settings(
-    Path dataDir, Endpoint xds, Optional<Path> xdsTlsDir, Endpoint admin, List<Path> files) {
+    Path dataDir,
+    Endpoint xds,
+    Optional<Path> xdsTlsDir,
+    Endpoint admin,
+    List<Path> files,
+    Optional<Kubernetes> kubernetes) {
+
+  /**
+   * An API server, and what of it is read.
+   *
+   * @param kubeconfig that of {@code KUBECONFIG}, of the home directory, or the pod's own account
+   *     if empty
+   * @param context of the kubeconfig; its current one if empty
+   */
+  public record Kubernetes(
+      Optional<Path> kubeconfig, Optional<String> context, KubernetesScope scope) {}
 
   /**
    * An address to listen on.

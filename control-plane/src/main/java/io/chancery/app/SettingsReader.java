@@ -1,6 +1,7 @@
 package io.chancery.app;
 
 import io.chancery.source.NearMiss;
+import io.chancery.source.kubernetes.KubernetesScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,12 @@ public final class SettingsReader {
     defaults.put("admin.host", "127.0.0.1");
     defaults.put("admin.port", "18080");
     defaults.put("sources.files", "");
+    defaults.put("sources.kubernetes.enabled", "false");
+    defaults.put("sources.kubernetes.kubeconfig", "");
+    defaults.put("sources.kubernetes.context", "");
+    defaults.put("sources.kubernetes.namespaces", "");
+    defaults.put("sources.kubernetes.labelSelector", "");
+    defaults.put("sources.kubernetes.massDeletePercent", "10");
     return defaults;
   }
 
@@ -130,17 +137,50 @@ public final class SettingsReader {
   }
 
   private Settings settings() {
-    List<Path> files =
-        Stream.of(value("sources.files").split(",", -1))
-            .filter(text -> !text.isBlank())
-            .map(Path::of)
-            .toList();
+    List<Path> files = list("sources.files").map(Path::of).toList();
     return new Settings(
         Path.of(value("dataDir")),
         new Settings.Endpoint(value("xds.host"), port("xds.port")),
-        Optional.of(value("xds.tlsDir")).filter(text -> !text.isBlank()).map(Path::of),
+        text("xds.tlsDir").map(Path::of),
         new Settings.Endpoint(value("admin.host"), port("admin.port")),
-        files);
+        files,
+        kubernetes());
+  }
+
+  private Optional<Settings.Kubernetes> kubernetes() {
+    String enabled = value("sources.kubernetes.enabled");
+    if (!enabled.equals("true") && !enabled.equals("false")) {
+      errors.add("sources.kubernetes.enabled is \"" + enabled + "\"; true or false is expected");
+    }
+    KubernetesScope scope =
+        new KubernetesScope(
+            list("sources.kubernetes.namespaces").toList(),
+            text("sources.kubernetes.labelSelector"),
+            percent("sources.kubernetes.massDeletePercent"));
+    return enabled.equals("true")
+        ? Optional.of(
+            new Settings.Kubernetes(
+                text("sources.kubernetes.kubeconfig").map(Path::of),
+                text("sources.kubernetes.context"),
+                scope))
+        : Optional.empty();
+  }
+
+  private Optional<String> text(String key) {
+    return Optional.of(value(key)).filter(text -> !text.isBlank());
+  }
+
+  private Stream<String> list(String key) {
+    return Stream.of(value(key).split(",", -1)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  private int percent(String key) {
+    String value = value(key);
+    if (value.matches("[0-9]{1,3}") && Integer.parseInt(value) <= 100) {
+      return Integer.parseInt(value);
+    }
+    errors.add(key + " is \"" + value + "\"; a percentage is expected, 0 to 100");
+    return 0;
   }
 
   private String value(String key) {

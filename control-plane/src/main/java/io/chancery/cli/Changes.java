@@ -5,7 +5,6 @@ import io.chancery.compile.Compiled;
 import io.chancery.model.ObjectStatus;
 import io.chancery.model.Problem;
 import io.chancery.snapshot.NodeState;
-import io.chancery.source.file.Located;
 import io.chancery.xds.ResourceChange;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class Changes {
   private static final long LOOK_MILLIS = 5;
 
   private final PrintWriter out;
-  private final Function<Problem, Located> place;
+  private final Function<Problem, String> text;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("changes").factory());
   private volatile boolean ready;
@@ -35,11 +34,11 @@ final class Changes {
   /**
    * Prints to a stream.
    *
-   * @param place where a problem stands
+   * @param text of a problem, with the place where it stands
    */
-  Changes(PrintWriter out, Function<Problem, Located> place) {
+  Changes(PrintWriter out, Function<Problem, String> text) {
     this.out = out;
-    this.place = place;
+    this.text = text;
   }
 
   void follow(ControlPlane running) {
@@ -67,8 +66,8 @@ final class Changes {
         .flatMap(Optional::stream)
         .map(ObjectStatus::problems)
         .flatMap(List::stream)
-        .map(place)
         .sorted()
+        .map(text)
         .forEach(problem -> out.println("problem: " + problem));
     if (!compiled.changes().isEmpty()) {
       out.println(

@@ -110,9 +110,9 @@ final class RunCommand implements Callable<Integer> {
     Compilation compilation = new Compilation();
     FileSource files = new FileSource(List.of(dir), compilation.objects());
     PrintWriter out = spec.commandLine().getOut();
-    Changes changes = new Changes(out, files::place);
+    Changes changes = new Changes(out, problem -> files.place(problem).toString());
     Source source = join(companions, files, compilation.objects());
-    try (Server server = ServeCommand.start(settings, compilation, source, changes)) {
+    try (Server server = ServeCommand.start(settings, compilation, source, List::of, changes)) {
       if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the directory could not be read; the log says why");
       }

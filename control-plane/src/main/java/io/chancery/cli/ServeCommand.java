@@ -4,15 +4,16 @@ import io.chancery.app.Server;
 import io.chancery.app.Settings;
 import io.chancery.compile.Compilation;
 import io.chancery.source.Source;
-import io.chancery.source.file.FileSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Serves a fleet from files. */
+/** Serves fleets from files, from Kubernetes, or from both. */
 @Command(
     name = "serve",
     description = "Serves xDS and the admin API.",
@@ -28,18 +29,24 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserException, InterruptedException {
     Settings settings = options.settings();
-    if (settings.files().isEmpty()) {
-      throw new UserException("nothing to serve; name directories of objects in sources.files");
-    }
     Compilation compilation = new Compilation();
-    FileSource files = new FileSource(settings.files(), compilation.objects());
-    HangUp.rescans(files);
-    Changes changes = new Changes(spec.commandLine().getOut(), files::place);
+    try (Sources sources = Sources.open(settings, compilation.objects())) {
+      return serve(settings, compilation, sources);
+    }
+  }
+
+  private int serve(Settings settings, Compilation compilation, Sources sources)
+      throws UserException, InterruptedException {
+    sources.files().ifPresent(HangUp::rescans);
+    Changes changes = new Changes(spec.commandLine().getOut(), sources::text);
+    Source source = sources.joined(compilation.objects());
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::countDown));
-    try (Server server = start(settings, compilation, files, changes)) {
+    try (Server server = start(settings, compilation, source, sources::waitingFor, changes)) {
       if (!server.plane().isStale() && !server.plane().awaitReady(FIRST_MILLIS)) {
-        throw new UserException("the sources could not be read; the log says why");
+        throw new UserException(
+            String.join("; ", sources.waitingFor())
+                + "; the sources could not be read; the log says why");
       }
       changes.ready(
           "ready: xDS on %s:%d, admin API on http://%s:%d%s"
@@ -54,10 +61,15 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  static Server start(Settings settings, Compilation compilation, Source source, Changes changes)
+  static Server start(
+      Settings settings,
+      Compilation compilation,
+      Source source,
+      Supplier<List<String>> waitingFor,
+      Changes changes)
       throws UserException {
     try {
-      Server server = new Server(settings, compilation, source, changes::compiled);
+      Server server = new Server(settings, compilation, source, waitingFor, changes::compiled);
       changes.follow(server.plane());
       return server;
     } catch (RuntimeException cause) {

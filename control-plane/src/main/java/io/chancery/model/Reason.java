@@ -22,6 +22,8 @@ public enum Reason {
   WRONG_TYPE,
   /** The value is outside of what the field allows. */
   INVALID,
+  /** A kind cannot be read from its source; what was read of it before stays. */
+  UNREADABLE,
   /** Two objects have one name. */
   DUPLICATE,
   /** Valid, but this release cannot do it; what asks for it is closed. */

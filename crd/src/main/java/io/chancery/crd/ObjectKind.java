@@ -1,6 +1,7 @@
 package io.chancery.crd;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One kind of object that Chancery reads.
@@ -47,6 +48,15 @@ public record ObjectKind<S extends Record>(
   /** {@code group/version}, or the version alone for core kinds: the preferred one. */
   public String apiVersion() {
     return group.isEmpty() ? versions.getFirst() : group + "/" + versions.getFirst();
+  }
+
+  /** The plural in lower case, as paths of the Kubernetes API and names of CRDs have it. */
+  public String plural() {
+    String singular = name.toLowerCase(Locale.ROOT);
+    if (singular.matches(".*[^aeiou]y")) {
+      return singular.substring(0, singular.length() - 1) + "ies";
+    }
+    return singular + (singular.endsWith("s") ? "es" : "s");
   }
 
   @Override

@@ -42,6 +42,17 @@ public final class Tree {
         : Optional.empty();
   }
 
+  /**
+   * The value of a whole number that is no larger than an {@code int}; empty for any other node.
+   */
+  public static Optional<Integer> number(Node node) {
+    return node instanceof ScalarNode scalar
+            && is(scalar, Tag.INT)
+            && scalar.getValue().length() < 10
+        ? Optional.of(Integer.valueOf(scalar.getValue()))
+        : Optional.empty();
+  }
+
   /** Whether a node is a null. */
   public static boolean isNull(Node node) {
     return is(node, Tag.NULL);

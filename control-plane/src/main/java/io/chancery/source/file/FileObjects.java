@@ -85,6 +85,10 @@ public final class FileObjects {
         });
   }
 
+  boolean declares(Ref ref) {
+    return claims.owner(ref).isPresent();
+  }
+
   Optional<Location> locate(Ref ref, String path) {
     return claims.owner(ref).map(owner -> new Location(owner.location().file(), line(owner, path)));
   }

@@ -2,6 +2,7 @@ package io.chancery.source.file;
 
 import io.chancery.engine.Write;
 import io.chancery.model.Problem;
+import io.chancery.model.Ref;
 import io.chancery.source.ObjectTables;
 import io.chancery.source.Source;
 import io.chancery.source.file.FileObjects.Look;
@@ -54,6 +55,16 @@ public final class FileSource implements Source {
   /** Reads all files again, soon; on SIGHUP. */
   public void rescan() {
     wake.ask();
+  }
+
+  /** Whether a file declares this object, or is meant by it. May be called by any thread. */
+  public boolean declares(Ref ref) {
+    looking.lock();
+    try {
+      return ref.kind().equals(FileObjects.FILE_KIND) || objects.declares(ref);
+    } finally {
+      looking.unlock();
+    }
   }
 
   /** A problem with the file and line that it is about. May be called by any thread. */

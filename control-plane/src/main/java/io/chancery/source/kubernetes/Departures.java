@@ -1,0 +1,83 @@
+package io.chancery.source.kubernetes;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether objects that are gone may be let go at once. A few may. When many of a kind go in one
+ * step, or the last ones of a kind whose definition is being deleted, it is more likely a mistake,
+ * a truncated list or a lost definition than a wish: then a second list, some time later, has to
+ * say the same, and the definition has to stand.
+ */
+final class Departures {
+  /** So many may go whatever their share: small kinds would never be free to change. */
+  static final int ALWAYS = 5;
+
+  private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final int percent;
+  private final long confirmNanos;
+  private final long lostNanos;
+  private long stepStart;
+  private int goneInStep;
+  private int sizeAtStart;
+  private boolean held;
+  private long confirmAt;
+
+  /**
+   * Guards one kind.
+   *
+   * @param percent of the objects that may go in one step, beside {@link #ALWAYS}
+   * @param confirmMillis until the second list
+   */
+  Departures(int percent, long confirmMillis) {
+    this.percent = percent;
+    this.confirmNanos = TimeUnit.MILLISECONDS.toNanos(confirmMillis);
+    this.lostNanos = 6 * confirmNanos; // Whoever installs a definition again needs a minute.
+  }
+
+  /**
+   * Notes objects that went, and tells whether they may be let go.
+   *
+   * @param size how many there were before
+   */
+  boolean allow(int gone, int size, long now) {
+    if (now - stepStart > STEP_NANOS || goneInStep == 0) {
+      stepStart = now;
+      goneInStep = 0;
+      sizeAtStart = size;
+    }
+    goneInStep += gone;
+    return !held && goneInStep <= Math.max(ALWAYS, sizeAtStart * (long) percent / 100);
+  }
+
+  /** Has whatever is gone confirmed by another list. */
+  void hold(long now) {
+    held = true;
+    confirmAt = now + confirmNanos;
+  }
+
+  /** The kind itself is gone: what it had stays until it is there again, and for a while after. */
+  void lost(long now) {
+    held = true;
+    confirmAt = now + lostNanos;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether a list that is begun now can confirm. */
+  boolean canConfirm(long now) {
+    return held && now - confirmAt >= 0;
+  }
+
+  /** Nanoseconds until a list can confirm; the greatest number if nothing is held. */
+  long untilConfirm(long now) {
+    return held ? Math.max(0, confirmAt - now) : Long.MAX_VALUE;
+  }
+
+  void confirmed() {
+    held = false;
+    goneInStep = 0;
+  }
+}
