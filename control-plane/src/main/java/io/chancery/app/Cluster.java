@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /**
  * A Kubernetes API server, by the settings.
  *
@@ -53,7 +52,8 @@ public record Cluster(KubernetesClient client, KubernetesSource source) implemen
       String text = Files.readString(kubeconfig);
       String chosen =
           context
-              .map(name -> CURRENT.matcher(text).replaceAll("") + "\ncurrent-context: " + name + "\n")
+              .map(name ->
+                  CURRENT.matcher(text).replaceAll("") + "\ncurrent-context: " + name + "\n")
               .orElse(text);
       return Config.fromKubeconfig(chosen, kubeconfig.toFile());
     } catch (IOException cause) {

@@ -63,17 +63,6 @@ final class KindWatch implements Runnable {
   private final AtomicLong watches = new AtomicLong();
   private final AtomicLong drifts = new AtomicLong();
 
-  /**
-   * How patient a watch is, in milliseconds.
-   *
-   * @param confirm until a second list confirms that many objects are gone
-   * @param compare from one comparison with the API server to the next
-   * @param explain what a comparison finds may be on its way for so long
-   */
-  record Timing(long confirm, long compare, long explain) {
-    static final Timing DEFAULT = new Timing(10_000, 240_000, 10_000);
-  }
-
   KindWatch(
       Api api,
       Target target,

@@ -30,7 +30,7 @@ public final class KubernetesSource implements Source {
   private final KubernetesClient client;
   private final KubernetesScope scope;
   private final ObjectTables tables;
-  private final KindWatch.Timing timing;
+  private final Timing timing;
   private final Map<Target, Running> running = new ConcurrentHashMap<>();
   private @Nullable Assembly assembly;
 
@@ -43,14 +43,12 @@ public final class KubernetesSource implements Source {
    *     closed by the source
    */
   public KubernetesSource(KubernetesClient client, KubernetesScope scope, ObjectTables tables) {
-    this(client, scope, tables, KindWatch.Timing.DEFAULT);
+    this(client, scope, tables, Timing.DEFAULT);
   }
 
-  KubernetesSource(
-      KubernetesClient client,
-      KubernetesScope scope,
-      ObjectTables tables,
-      KindWatch.Timing timing) {
+  /** The same, with another patience. */
+  public KubernetesSource(
+      KubernetesClient client, KubernetesScope scope, ObjectTables tables, Timing timing) {
     this.client = requireNonNull(client, "client");
     this.scope = requireNonNull(scope, "scope");
     this.tables = requireNonNull(tables, "tables");
