@@ -74,7 +74,7 @@ class WorldTest {
   private static FleetSpec scoped(int shards) {
     return new FleetSpec(
         0,
-        new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards)),
+        new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards, false)),
         Map.of());
   }
 }

@@ -11,7 +11,6 @@ import io.chancery.model.Gateway;
 import io.chancery.model.Problem;
 import io.chancery.model.Reason;
 import io.chancery.model.Ref;
-import io.chancery.model.TableForm;
 import io.chancery.source.Declared;
 import io.chancery.source.ObjectTables;
 import java.time.Instant;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Gateways that are ours, with their listeners. */
 public final class Gateways {
   private static final String ALL_ADDRESSES = "0.0.0.0";
-  private static final TableForm SINGLE = new TableForm.Single();
-
-  /** As the field {@code shards} of a Fleet. */
-  private static final int DEFAULT_SHARDS = 256;
 
   private final Table<Ref, Declared<GatewayClassSpec>> classes;
   private final Table<Ref, Declared<FleetSpec>> fleets;
@@ -54,7 +49,7 @@ public final class Gateways {
         created(declared),
         addresses,
         spec.map(FleetSpec::trustedHops).orElse(0),
-        spec.map(Gateways::tables).orElse(SINGLE),
+        spec.map(TableForms::of).orElse(TableForms.SINGLE),
         Listeners.check(ref, declared.spec().listeners()),
         problems);
   }
@@ -80,15 +75,6 @@ public final class Gateways {
   /** What is declared of a fleet; a fleet need not be declared. */
   private Optional<FleetSpec> spec(String fleet, Reads reads) {
     return reads.find(fleets, new Ref(Kinds.FLEET.name(), "", fleet)).map(Declared::spec);
-  }
-
-  private static TableForm tables(FleetSpec spec) {
-    FleetSpec.RouteTables tables = spec.routeTables();
-    if (tables == null || tables.type() == FleetSpec.Type.Single) {
-      return SINGLE;
-    }
-    return new TableForm.Scoped(
-        tables.scoped() == null ? DEFAULT_SHARDS : tables.scoped().shards());
   }
 
   private static List<String> addresses(Ref ref, GatewaySpec spec, List<Problem> problems) {

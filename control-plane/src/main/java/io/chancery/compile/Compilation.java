@@ -193,7 +193,7 @@ public final class Compilation {
                   routeTables,
                   reads));
   private final Index<VirtualHostKey, VirtualHostKey, Scope> hostsByScope =
-      scopes.indexBy(scope -> Set.of(scope.key(), scope.anchor()));
+      scopes.indexBy(Scope::keys);
   private final Derived<VirtualHostKey, Resource> scopedRoutes =
       Derived.perGroup(
           "compile.scopedRoutes",
@@ -201,7 +201,7 @@ public final class Compilation {
           (key, reads) ->
               Scopes.scoped(
                   key,
-                  reads.group(hostsByScope, key).firstEntry().getValue().shard(),
+                  reads.group(hostsByScope, key).firstEntry().getValue(),
                   reads.get(routeTables, key.table())));
 
   // Then what routes and listeners refer to.

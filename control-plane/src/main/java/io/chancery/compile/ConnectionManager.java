@@ -19,6 +19,7 @@ import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
 import io.envoyproxy.envoy.config.core.v3.RuntimeUInt32;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemand;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
@@ -67,6 +68,9 @@ final class ConnectionManager {
     manager.setLocalReplyConfig(localReplies());
     if (zones.isPresent()) {
       manager.addHttpFilters(HostCase.filter(port.protocol(), port.key().port()));
+    }
+    if (port.tables().isOnDemand()) {
+      manager.addHttpFilters(onDemand());
     }
     HttpFilterChain.SLOTS.forEach(slot -> manager.addHttpFilters(discovered(slot, chain)));
     return manager.addHttpFilters(router()).build();
@@ -158,6 +162,18 @@ final class ConnectionManager {
         .setName(slot.id().on(chain))
         .setConfigDiscovery(
             ExtensionConfigSource.newBuilder().setConfigSource(Ads.SOURCE).addTypeUrls(typeUrl))
+        .build();
+  }
+
+  /**
+   * Holds a request until the shard of its host is there. The filters of a request are fixed before
+   * that, by the route that it did not have yet; so none of them may be one that only a route turns
+   * on.
+   */
+  private static HttpFilter onDemand() {
+    return HttpFilter.newBuilder()
+        .setName("on_demand")
+        .setTypedConfig(Packing.any(OnDemand.getDefaultInstance()))
         .build();
   }
 

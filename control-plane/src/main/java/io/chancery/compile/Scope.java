@@ -5,14 +5,16 @@ import io.chancery.model.FleetName;
 import io.chancery.model.Hostname;
 import io.chancery.model.TableForm.Scoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Where a virtual host of a table of the form Scoped is.
  *
  * @param key the scope: the host itself, or the wildcard above it
  * @param shard the RouteConfiguration that holds it, which is that of all hosts of the scope
+ * @param onDemand whether an Envoy asks for the shard only when a request needs it
  */
-record Scope(VirtualHostKey key, FleetName shard) {
+record Scope(VirtualHostKey key, FleetName shard, boolean onDemand) {
 
   /**
    * The shard follows from the name of the scope alone, and another number of shards moves as few
@@ -27,11 +29,17 @@ record Scope(VirtualHostKey key, FleetName shard) {
             form.shards());
     return new Scope(
         new VirtualHostKey(table, scope),
-        new FleetName(table.fleet(), table.name() + "/" + shard + "of" + form.shards()));
+        new FleetName(table.fleet(), table.name() + "/" + shard + "of" + form.shards()),
+        form.onDemand());
+  }
+
+  /** All scopes that lead to the shard because of this one. */
+  Set<VirtualHostKey> keys() {
+    return onDemand ? Set.of(key) : Set.of(key, anchor());
   }
 
   /** The scope that keeps the shard at hand in an Envoy. */
-  VirtualHostKey anchor() {
+  private VirtualHostKey anchor() {
     String number = shard.name().substring(key.table().name().length() + 1);
     return new VirtualHostKey(key.table(), new Hostname("#" + number));
   }

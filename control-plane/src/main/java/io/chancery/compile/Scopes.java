@@ -82,14 +82,16 @@ final class Scopes {
    * From a scope, or the anchor of a shard, to Envoy's. A shard is asked for by an Envoy that has a
    * scope of it, so each has a scope more: one that no request can have, since no host is of that
    * form. With it a shard can be in an Envoy before hosts move there; otherwise their requests
-   * would be answered 404 until it came.
+   * would be answered 404 until it came. On demand there is no anchor: a request that finds its
+   * shard missing waits for it.
    */
-  static Resource scoped(VirtualHostKey key, FleetName shard, RouteTable table) {
+  static Resource scoped(VirtualHostKey key, Scope scope, RouteTable table) {
     String name = Scope.name(key).name();
     ScopedRouteConfiguration message =
         ScopedRouteConfiguration.newBuilder()
             .setName(name)
-            .setRouteConfigurationName(shard.name())
+            .setRouteConfigurationName(scope.shard().name())
+            .setOnDemand(scope.onDemand())
             .setKey(
                 Key.newBuilder()
                     .addFragments(fragment(key.table().name()))

@@ -19,6 +19,7 @@ import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
+import io.envoyproxy.envoy.extensions.filters.http.on_demand.v3.OnDemand;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
@@ -67,6 +68,7 @@ final class EnvoyTypes {
           JwtAuthentication.getDefaultInstance(),
           LeastRequest.getDefaultInstance(),
           Lua.getDefaultInstance(),
+          OnDemand.getDefaultInstance(),
           Router.getDefaultInstance(),
           Struct.getDefaultInstance(),
           TlsInspector.getDefaultInstance());

@@ -10,6 +10,15 @@ public sealed interface TableForm {
    * Many tables, each with some of the hosts.
    *
    * @param shards how many, 1 to 10,000; another number moves as few hosts as can be
+   * @param onDemand whether an Envoy gets a table only when a request needs it
    */
-  record Scoped(int shards) implements TableForm {}
+  record Scoped(int shards, boolean onDemand) implements TableForm {}
+
+  /** Whether the route of a request may be found only after the chain has begun. */
+  default boolean isOnDemand() {
+    return switch (this) {
+      case Single _ -> false;
+      case Scoped scoped -> scoped.onDemand();
+    };
+  }
 }

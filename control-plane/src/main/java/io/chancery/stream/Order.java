@@ -120,7 +120,7 @@ final class Order {
 
   /**
    * A scope that the client has goes on to other routes only when the client has those, too. A new
-   * one goes at once: it makes the client ask for the routes.
+   * one goes at once: it makes the client ask for the routes. One on demand never waits.
    */
   private void holdMoves(Turn turn, List<Turn> turns) {
     if (!turn.type.kind().equals(ResourceKind.SCOPED_ROUTES) || expired(turn)) {
@@ -138,7 +138,9 @@ final class Order {
             .removeIf(entry ->
                 turn.type.holds(entry.getKey())
                     && routes.isPresent()
-                    && !routes.get().confirmed(RouteNames.of(entry.getValue())));
+                    && RouteNames.of(entry.getValue())
+                        .filter(name -> !routes.get().confirmed(name))
+                        .isPresent());
     turn.wants.held |= moves;
   }
 

@@ -95,5 +95,17 @@ class CheckCommandTest {
   void isSilentBelowAndWhereTheHostsAreSpread() throws IOException {
     assertThat(check(39, "Single")).isEmpty();
     assertThat(check(40, "Scoped")).isEmpty();
+    assertThat(check(40, "Scoped, scoped: {onDemand: true}")).isEmpty();
+  }
+
+  @Test
+  void warnsOfAShardWithManyRoutes() throws IOException {
+    for (boolean onDemand : new boolean[] {false, true}) {
+      assertThat(check(40, "Scoped, scoped: {shards: 1, onDemand: %b}".formatted(onDemand)))
+          .isEqualTo(
+              "warning: fleet default: table http/0.0.0.0:8080/0of1 has 5120 routes, and an Envoy"
+                  + " rebuilds all for one that changes; from 5000 on, use more shards, or fewer"
+                  + " hosts below one wildcard (docs/operate/route-tables.md)\n");
+    }
   }
 }

@@ -42,6 +42,16 @@ class GoldenTest {
     assertThat(golden.recorded()).containsExactlyInAnyOrderEntriesOf(outputs);
   }
 
+  /**
+   * Where a request finds its route only after the first filters ran, Envoy leaves a filter out
+   * that only the route turns on: so filters protect by their settings for a route.
+   */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noFilterIsTurnedOff(GoldenCase golden) throws IOException {
+    assertThat(golden.outputs().values()).noneMatch(output -> output.contains("disabled: true"));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void objectsOneByOneInAnyOrderGiveTheSameBytes(GoldenCase golden) throws IOException {

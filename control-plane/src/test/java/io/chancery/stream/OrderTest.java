@@ -70,13 +70,28 @@ class OrderTest {
     client.nothingMore();
   }
 
+  @Test
+  void aScopeOnDemandMovesAtOnce() {
+    fixture.publish(set(ROUTE_CONFIGURATION, "r1", "1"), scope("s", "r1", true));
+    client.subscribe(ROUTE_CONFIGURATION, "r1").accept(ROUTE_CONFIGURATION);
+    client.subscribe(SCOPED_ROUTES).accept(SCOPED_ROUTES);
+    fixture.publish(set(ROUTE_CONFIGURATION, "r2", "1"), scope("s", "r2", true));
+    assertThat(names(client.accept(SCOPED_ROUTES))).containsExactly("s");
+    client.nothingMore();
+  }
+
   private static ResourceChange scope(String name, String routes) {
+    return scope(name, routes, false);
+  }
+
+  private static ResourceChange scope(String name, String routes, boolean onDemand) {
     return set(
         SCOPED_ROUTES,
         name,
         ScopedRouteConfiguration.newBuilder()
             .setName(name)
             .setRouteConfigurationName(routes)
+            .setOnDemand(onDemand)
             .build());
   }
 

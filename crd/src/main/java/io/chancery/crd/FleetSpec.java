@@ -48,5 +48,11 @@ public record FleetSpec(
           @Default("256")
           @Min(1)
           @Max(10000)
-          Integer shards) {}
+          Integer shards,
+      @JsonPropertyDescription(
+              "Whether an Envoy gets a table only when a request asks for a host in it: less memory where most hosts"
+                  + " are seldom asked for, and a slower first request to each table. A change drains the listeners."
+                  + " Default false.")
+          @Default("false")
+          Boolean onDemand) {}
 }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 class JwtTrafficTest {
   private static final String ISSUER = "https://login.shop.example";
 
-  private static ECKey key() throws JOSEException {
+  static ECKey key() throws JOSEException {
     return new ECKeyGenerator(Curve.P_256).keyID("1").generate();
   }
 
-  private static JWTClaimsSet.Builder claims() {
+  static JWTClaimsSet.Builder claims() {
     return new JWTClaimsSet.Builder()
         .issuer(ISSUER)
         .audience("shop")
@@ -33,7 +33,7 @@ class JwtTrafficTest {
         .expirationTime(Date.from(Instant.now().plusSeconds(3_600)));
   }
 
-  private static String signed(ECKey key, JWTClaimsSet claims) throws JOSEException {
+  static String signed(ECKey key, JWTClaimsSet claims) throws JOSEException {
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);

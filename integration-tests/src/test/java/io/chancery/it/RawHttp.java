@@ -45,16 +45,35 @@ final class RawHttp {
     }
   }
 
+  /** POST with a body that comes with the headers. */
+  static Response post(int port, String host, String path, String body, String... headers) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return exchange(socket, new Request("POST", host, path, body), headers);
+    } catch (IOException cause) {
+      return new Response(0, List.of(), String.valueOf(cause.getMessage()));
+    }
+  }
+
   static Response exchange(
       Socket socket, String method, String host, String path, String... headers)
       throws IOException {
+    return exchange(socket, new Request(method, host, path, ""), headers);
+  }
+
+  private record Request(String method, String host, String path, String body) {}
+
+  private static Response exchange(Socket socket, Request asked, String... headers)
+      throws IOException {
     socket.setSoTimeout(TIMEOUT_MILLIS);
     StringBuilder request =
-        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+        new StringBuilder(
+            asked.method() + " " + asked.path() + " HTTP/1.1\r\nHost: " + asked.host() + "\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
-    request.append("Content-Length: 0\r\nConnection: close\r\n\r\n");
+    request
+        .append("Content-Length: " + asked.body().length() + "\r\nConnection: close\r\n\r\n")
+        .append(asked.body());
     OutputStream out = socket.getOutputStream();
     out.write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
     out.flush();

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** A world answers the same requests whether its route tables are Single or Scoped. */
+/** A world answers the same requests whatever the form of its route tables. */
 class SameAnswersTest {
   private static final int WORLDS = 40;
   private static final List<String> LISTENERS =
@@ -115,16 +115,16 @@ class SameAnswersTest {
   }
 
   /** The objects of a world with a form of its tables, and a path that only they have. */
-  private record Form(String world, int seed, String type) {
+  private record Form(String world, int seed, String type, boolean onDemand) {
     String yaml() {
       return """
       apiVersion: chancery.io/v1alpha1
       kind: Fleet
       metadata: {name: default}
-      spec: {routeTables: {type: %s, scoped: {shards: %d}}}
+      spec: {routeTables: {type: %s, scoped: {shards: %d, onDemand: %b}}}
       ---
       """
-              .formatted(type, 1 + seed % 5)
+              .formatted(type, 1 + seed % 5, onDemand)
           + World.routeOf("marker", ", sectionName: marker", "marker.test")
           + "  rules: [{matches: [{path: {value: %s}}], backendRefs: [{name: marker, port: 80}]}]\n---\n"
               .formatted(marker())
@@ -132,7 +132,7 @@ class SameAnswersTest {
     }
 
     String marker() {
-      return "/" + seed + "-" + type;
+      return "/" + seed + "-" + type + "-" + onDemand;
     }
   }
 
@@ -168,7 +168,7 @@ class SameAnswersTest {
   }
 
   @Test
-  void bothFormsAnswerAlike() {
+  void allFormsAnswerAlike() {
     int answered = 0;
     try (Upstream first = new Upstream("u0");
         Upstream second = new Upstream("u1");
@@ -185,9 +185,12 @@ class SameAnswersTest {
               marker.asService("marker")));
       for (int seed = 0; seed < WORLDS; seed++) {
         String world = new World(seed).yaml();
-        Map<String, String> single = answers(gateway, new Form(world, seed, "Single"));
-        answers(gateway, new Form(world, seed, "Scoped"));
-        assertAnswers(gateway, single, new Form(world, seed, "Scoped").yaml());
+        Map<String, String> single = answers(gateway, new Form(world, seed, "Single", false));
+        for (boolean onDemand : List.of(false, true)) {
+          Form scoped = new Form(world, seed, "Scoped", onDemand);
+          answers(gateway, scoped);
+          assertAnswers(gateway, single, scoped.yaml());
+        }
         answered += (int) single.values().stream().filter(it -> it.startsWith("200")).count();
       }
       gateway.assertNothingRefused();

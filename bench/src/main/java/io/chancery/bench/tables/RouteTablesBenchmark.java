@@ -82,7 +82,7 @@ public final class RouteTablesBenchmark implements Callable<Integer> {
         EnvoyBinary.find(System.getenv(), Path.of(".chancery"), System.err::println);
     FleetSpec.RouteTables single = new FleetSpec.RouteTables(FleetSpec.Type.Single, null);
     FleetSpec.RouteTables scoped =
-        new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards));
+        new FleetSpec.RouteTables(FleetSpec.Type.Scoped, new FleetSpec.Scoped(shards, false));
     List<Row> rows = new ArrayList<>();
     System.out.println(
         "| form | routes | load, s | RSS, MB | CPU for a change, ms | of its main thread, ms"

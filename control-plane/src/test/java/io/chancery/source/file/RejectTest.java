@@ -298,6 +298,10 @@ class RejectTest {
                   "metadata: {name: a}\nspec: {routeTables: {type: Scoped, scoped: {shards: 0}}}"),
               "in.yaml:4: Fleet a: spec.routeTables.scoped.shards: Invalid: 0 is out of range; 1 to 10000 is allowed"),
           bad(
+              "on demand by number",
+              fleet("metadata: {name: a}\nspec: {routeTables: {scoped: {onDemand: 1}}}"),
+              "in.yaml:4: Fleet a: spec.routeTables.scoped.onDemand: WrongType: true or false is expected, not the number 1"),
+          bad(
               "spec is a string",
               fleet("metadata: {name: a}\nspec: x"),
               "in.yaml:4: Fleet a: spec: WrongType: a map is expected, not the string \"x\""),
