@@ -91,9 +91,9 @@ final class TypeState {
     });
     if (pending.isEmpty() && offer == null && seen == now.revision() && view.isBehind(now)) {
       view.rebase(now);
-      pending.renew();
     }
     awaited.keySet().removeIf(name -> !awaits(name, now, wants));
+    awaited = awaited.isEmpty() ? Collections.emptyMap() : awaited;
     heartbeats.collect(now, wants);
     return wants;
   }
