@@ -14,16 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** Streams that subscribe to the same have one set of names; xds.md S3. */
 class SharedNamesTest {
-  private static final UnaryOperator<String> AS_IT_IS = name -> name;
-
   private final SharedNames shared = new SharedNames();
 
   private Names change(Names from, List<String> add, List<String> remove) {
-    return shared.change(from, add, remove, AS_IT_IS);
+    return shared.change(from, add, remove, UnaryOperator.identity());
   }
 
   private Names of(Set<String> names) {
-    return shared.of(names, AS_IT_IS);
+    return shared.of(names, UnaryOperator.identity());
   }
 
   @Test
