@@ -66,16 +66,16 @@ record ChangeLog(TreePMap<Long, Publication> publications, int size, long floor,
     return Optional.of(List.copyOf(newest.values()));
   }
 
-  /** When each name of a kind last changed. */
-  Map<String, Instant> times(ResourceKind kind) {
+  /** When each name of each kind last changed. */
+  Map<ResourceKind, Map<String, Instant>> times() {
     long nanos = System.nanoTime();
     Instant now = Instant.now();
-    Map<String, Instant> times = new HashMap<>();
+    Map<ResourceKind, Map<String, Instant>> times = new HashMap<>();
     for (Publication publication : publications.values()) {
       Instant at = now.minusNanos(nanos - publication.at);
-      publication.entries.stream()
-          .filter(entry -> entry.kind().equals(kind))
-          .forEach(entry -> times.put(entry.name(), at));
+      for (LogEntry entry : publication.entries) {
+        times.computeIfAbsent(entry.kind(), _ -> new HashMap<>()).put(entry.name(), at);
+      }
     }
     return times;
   }

@@ -147,10 +147,10 @@ public final class SnapshotStore {
     return state.log.since(kind, before).orElse(List.of());
   }
 
-  /** When each name of a kind last changed, as far as the log reaches back. */
-  public Map<String, Instant> remembered(String fleet, ResourceKind kind) {
+  /** When each name of each kind last changed, as far as the log reaches back: walks all of it. */
+  public Map<ResourceKind, Map<String, Instant>> remembered(String fleet) {
     FleetState state = fleets.get(fleet);
-    return state == null ? Map.of() : state.log.times(kind);
+    return state == null ? Map.of() : state.log.times();
   }
 
   /** Calls the listener on the compile thread with each fleet that a publication changed. */

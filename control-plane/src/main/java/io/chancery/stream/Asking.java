@@ -5,7 +5,6 @@ import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.chancery.xds.Version;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,14 +33,15 @@ final class Asking {
   boolean take(Request.Subscriptions wanted, boolean first, Snapshot now) {
     return switch (wanted) {
       case Request.Subscriptions.Changed(var subscribe, var unsubscribe, var held) -> {
-        Subscription.Change change = subscription.change(shared(subscribe, now), unsubscribe);
+        Subscription.Change change =
+            subscription.change(subscribe, unsubscribe, name -> shared(name, now));
         if (first) {
           held.forEach(this::claims);
         }
         yield take(change, first, now);
       }
       case Request.Subscriptions.All(var names, var version) -> {
-        Subscription.Change change = subscription.replace(shared(names, now));
+        Subscription.Change change = subscription.replace(names, name -> shared(name, now));
         if (first && change.wildcard() && holdsAll(now, version)) {
           change.added().forEach(view::ask);
           yield false;
@@ -51,11 +51,9 @@ final class Asking {
     };
   }
 
-  /** The same names as the snapshot has them, so that not every stream has its own copies. */
-  private List<String> shared(List<String> names, Snapshot now) {
-    return names.stream()
-        .map(name -> now.resource(kind, name).map(Resource::name).orElse(name))
-        .toList();
+  /** The name as the snapshot has it, so that sets of names do not have copies of their own. */
+  private String shared(String name, Snapshot now) {
+    return now.resource(kind, name).map(Resource::name).orElse(name);
   }
 
   /** Whether a client of an earlier stream has all that there is; xds.md P12. */

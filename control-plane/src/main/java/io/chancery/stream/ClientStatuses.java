@@ -6,7 +6,6 @@ import io.chancery.snapshot.LogEntry;
 import io.chancery.snapshot.NodeKey;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Snapshot;
-import io.chancery.snapshot.SnapshotStore;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceKind;
 import io.envoyproxy.envoy.admin.v3.ClientResourceStatus;
@@ -20,6 +19,7 @@ import io.envoyproxy.envoy.type.matcher.v3.NodeMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.grpc.Status;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,11 @@ final class ClientStatuses {
     }
     requireBounded(asked);
     ClientStatusResponse.Builder response = ClientStatusResponse.newBuilder();
-    asked.forEach((node, kinds) -> response.addConfig(config(node, kinds)));
+    Map<String, Map<ResourceKind, Map<String, Instant>>> changed = new HashMap<>();
+    asked.forEach((node, kinds) ->
+        response.addConfig(
+            config(
+                node, kinds, changed.computeIfAbsent(node.fleet(), feed.snapshots()::remembered))));
     return response.build();
   }
 
@@ -111,13 +115,18 @@ final class ClientStatuses {
     }
   }
 
-  private ClientConfig config(NodeKey node, Map<ResourceKind, NodeState.KindState> kinds) {
+  private ClientConfig config(
+      NodeKey node,
+      Map<ResourceKind, NodeState.KindState> kinds,
+      Map<ResourceKind, Map<String, Instant>> changed) {
     Snapshot snapshot = feed.snapshots().snapshot(node.fleet());
     ClientConfig.Builder config =
         ClientConfig.newBuilder()
             .setNode(Node.newBuilder().setCluster(node.fleet()).setId(node.id()));
     kinds.forEach((kind, state) -> {
-      Progress progress = progress(node.fleet(), kind, state);
+      Progress progress =
+          new Progress(
+              state, pending(node.fleet(), kind, state), changed.getOrDefault(kind, Map.of()));
       snapshot
           .resources(kind)
           .values()
@@ -135,13 +144,11 @@ final class ClientStatuses {
   private record Progress(
       NodeState.KindState state, Optional<Set<String>> pending, Map<String, Instant> changed) {}
 
-  private Progress progress(String fleet, ResourceKind kind, NodeState.KindState state) {
-    SnapshotStore store = feed.snapshots();
-    Optional<Set<String>> pending =
-        store
-            .since(fleet, kind, state.acked())
-            .map(entries -> entries.stream().map(LogEntry::name).collect(Collectors.toSet()));
-    return new Progress(state, pending, store.remembered(fleet, kind));
+  private Optional<Set<String>> pending(
+      String fleet, ResourceKind kind, NodeState.KindState state) {
+    return feed.snapshots()
+        .since(fleet, kind, state.acked())
+        .map(entries -> entries.stream().map(LogEntry::name).collect(Collectors.toSet()));
   }
 
   private static GenericXdsConfig generic(Resource resource, Progress progress) {

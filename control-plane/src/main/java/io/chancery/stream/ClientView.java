@@ -9,6 +9,7 @@ import io.chancery.xds.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /**
  * What a client holds of one type, what it refused, and which names it waits to be answered.
@@ -145,7 +147,7 @@ final class ClientView {
   }
 
   private void lacks(String name) {
-    if (!exceptions.containsKey(name)) {
+    if (base.resource(kind, name).isPresent() && !exceptions.containsKey(name)) {
       except(name, Optional.empty());
     }
   }
@@ -161,12 +163,15 @@ final class ClientView {
   }
 
   /** These names were not subscribed before: nothing of them is held. */
-  void startsWithout(Set<String> names) {
+  void startsWithout(Collection<String> names) {
+    TreePMap<String, Resource> all = base.resources(kind);
+    if (all.isEmpty()) {
+      return; // As of everything that was never offered.
+    }
     for (String name : names) {
       lacks(name);
       Glob.of(name)
-          .ifPresent(glob ->
-              base.resources(kind).keySet().stream().filter(glob::matches).forEach(this::lacks));
+          .ifPresent(glob -> all.keySet().stream().filter(glob::matches).forEach(this::lacks));
     }
   }
 
@@ -217,9 +222,15 @@ final class ClientView {
     asked.add(name);
   }
 
+  /** Nothing is left of what may have been much: a stream of which nothing is asked has no set. */
+  private void answered(String name) {
+    asked.remove(name);
+    asked = asked.isEmpty() ? Collections.emptySet() : asked;
+  }
+
   /** The response with this name is on its way; until refused, it counts as held. */
   Offer.Item offered(String name, Optional<Resource> resource, long since) {
-    asked.remove(name);
+    answered(name);
     Optional<Content> before = held(name);
     except(name, resource.map(Content::of));
     return new Offer.Item(resource, before, since);
@@ -227,7 +238,7 @@ final class ClientView {
 
   /** The name is answered by silence, which is all that the protocol has for it. */
   void forget(String name) {
-    asked.remove(name);
+    answered(name);
     except(name, Optional.empty());
   }
 
@@ -286,8 +297,18 @@ final class ClientView {
     asked.removeIf(name -> !subscription.covers(name));
   }
 
+  /** Whether the client has something of this name, and does not ask for it. */
+  boolean mayKeep(String name) {
+    return holds(name) && !asks(name);
+  }
+
   boolean asks(String name) {
     return asked.contains(name);
+  }
+
+  /** Names of which something was refused, and nothing accepted since. */
+  Set<String> refused() {
+    return rejections.keySet();
   }
 
   /** The last refused version of each name that was not accepted since. */

@@ -43,11 +43,8 @@ final class Pending {
   /** Forgets the names that are settled. */
   void settle(BiPredicate<String, Span> settled) {
     spans.entrySet().removeIf(entry -> settled.test(entry.getKey(), entry.getValue()));
-  }
-
-  /** Nothing is left of what may have been much: a stream that has everything has no map. */
-  void renew() {
-    spans = Collections.emptyMap();
+    // Nothing is left of what may have been much: a stream that has everything has no map.
+    spans = spans.isEmpty() ? Collections.emptyMap() : spans;
   }
 
   boolean isEmpty() {

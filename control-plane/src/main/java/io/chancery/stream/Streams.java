@@ -28,6 +28,7 @@ final class Streams {
   private final Duration hold;
   private final Duration answerDeadline;
   private final Bodies bodies = new Bodies();
+  private final SharedNames names = new SharedNames();
   private final Map<String, Set<Wire<?>>> byFleet = new ConcurrentHashMap<>();
   private final Set<Wire<?>> open = ConcurrentHashMap.newKeySet();
   private final Multiset<NodeKey> byNode = ConcurrentHashMultiset.create();
@@ -63,7 +64,8 @@ final class Streams {
       Optional<ResourceKind> kind,
       Optional<PeerIdentity> peer) {
     XdsStream.Channel channel =
-        new XdsStream.Channel(protocol, kind, peer, bodies, admission, new Beginning(places, wire));
+        new XdsStream.Channel(
+            protocol, kind, peer, bodies, names, admission, new Beginning(places, wire));
     return new XdsStream(feed, wire, channel, metrics, hold);
   }
 

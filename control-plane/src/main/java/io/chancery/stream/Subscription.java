@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a stream asks for of one type; xds.md P7. */
 final class Subscription {
@@ -15,15 +15,15 @@ final class Subscription {
   private static final String ALL = "*";
 
   private final boolean wildcardAllowed;
-  private Set<String> names = new HashSet<>();
-  private List<Glob> globs = List.of();
-  private long length;
+  private final SharedNames shared;
+  private Names names = Names.NONE;
   private boolean wildcard;
   private boolean named;
   private boolean opened;
 
-  Subscription(boolean wildcardAllowed) {
+  Subscription(boolean wildcardAllowed, SharedNames shared) {
     this.wildcardAllowed = wildcardAllowed;
+    this.shared = shared;
   }
 
   /**
@@ -34,10 +34,14 @@ final class Subscription {
    * @param added those of them that were not subscribed before
    * @param gone names that may be held and are not covered any more
    */
-  record Change(boolean wildcard, Set<String> asked, Set<String> added, boolean gone) {}
+  record Change(boolean wildcard, Set<String> asked, List<String> added, boolean gone) {}
 
-  /** Takes the lists of one request of the incremental form. */
-  Change change(List<String> subscribe, List<String> unsubscribe) {
+  /**
+   * Takes the lists of one request of the incremental form.
+   *
+   * @param canonical the instance of a name that is to be kept
+   */
+  Change change(List<String> subscribe, List<String> unsubscribe, UnaryOperator<String> canonical) {
     boolean before = wildcard;
     boolean legacy = !opened && subscribe.isEmpty(); // Nothing was ever named: all are meant.
     opened = true;
@@ -46,70 +50,55 @@ final class Subscription {
     }
     Set<String> asked = new LinkedHashSet<>(subscribe);
     asked.remove(ALL);
-    Set<String> added = added(asked, before);
-    asked.stream().filter(names::add).forEach(name -> length += name.length());
-    boolean left = remove(unsubscribe, asked);
-    globs = globs();
-    return new Change(wildcard && !before, asked, added, left);
+    List<String> fresh = without(asked, names);
+    Set<String> leaving = new LinkedHashSet<>(unsubscribe);
+    boolean all = leaving.remove(ALL) && wildcard;
+    wildcard &= !all;
+    leaving.removeIf(name -> !names.contains(name) && !asked.contains(name));
+    names =
+        shared.change(
+            names,
+            leaving.isEmpty() ? fresh : without(fresh, leaving),
+            leaving.stream().filter(names::contains).toList(),
+            canonical);
+    if (wildcard) {
+      asked.addAll(leaving); // A name that the wildcard still covers is answered; xds.md P10.
+    } else {
+      asked.removeAll(leaving);
+    }
+    boolean gone = all || !leaving.isEmpty();
+    return new Change(wildcard && !before, asked, before ? List.of() : fresh, gone);
   }
 
   /**
    * Takes the list of one request of the state-of-the-world form: all that is wanted from now on.
+   *
+   * @param canonical the instance of a name that is to be kept
    */
-  Change replace(List<String> wanted) {
+  Change replace(List<String> wanted, UnaryOperator<String> canonical) {
     boolean before = wildcard;
     named |= !wanted.isEmpty();
     wildcard = wildcardAllowed && (wanted.contains(ALL) || !named);
     opened = true;
-    Set<String> asked = new LinkedHashSet<>(wanted);
-    asked.remove(ALL);
-    Set<String> next = new HashSet<>(asked);
-    asked.removeAll(names);
-    Set<String> added = added(asked, before);
-    boolean gone = (before && !wildcard) || !next.containsAll(names);
-    names = next;
-    globs = globs();
-    length = next.stream().mapToLong(String::length).sum();
-    return new Change(wildcard && !before, asked, added, gone);
+    Set<String> next = new LinkedHashSet<>(wanted);
+    next.remove(ALL);
+    List<String> fresh = without(next, names);
+    boolean same = fresh.isEmpty() && next.size() == names.size();
+    boolean gone = (before && !wildcard) || next.size() - fresh.size() < names.size();
+    names = same ? names : shared.of(next, canonical);
+    return new Change(
+        wildcard && !before, new LinkedHashSet<>(fresh), before ? List.of() : fresh, gone);
   }
 
-  private List<Glob> globs() {
-    return names.stream().map(Glob::of).flatMap(Optional::stream).toList();
-  }
-
-  private Set<String> added(Set<String> asked, boolean wildcardBefore) {
-    Set<String> added = new HashSet<>();
-    if (!wildcardBefore) {
-      asked.stream().filter(name -> !names.contains(name)).forEach(added::add);
-    }
-    return added;
-  }
-
-  /** A name that is still covered by the wildcard has to be answered; xds.md P10. */
-  private boolean remove(Collection<String> unsubscribe, Set<String> asked) {
-    boolean left = false;
-    if (unsubscribe.contains(ALL)) {
-      left = wildcard;
-      wildcard = false;
-    }
-    for (String name : unsubscribe) {
-      if (names.remove(name)) {
-        length -= name.length();
-        left = true;
-        if (wildcard) {
-          asked.add(name);
-        } else {
-          asked.remove(name);
-        }
-      }
-    }
-    return left;
+  private static List<String> without(Collection<String> some, Set<String> others) {
+    return some.stream().filter(name -> !others.contains(name)).toList();
   }
 
   boolean covers(String name) {
     return wildcard
         || names.contains(name)
-        || (!globs.isEmpty() && globs.stream().anyMatch(glob -> glob.matches(name)));
+        || (!names.globs().isEmpty()
+            && names.globs().stream().anyMatch(glob -> glob.matches(name)));
   }
 
   /** Names that are subscribed beside the wildcard, globs among them. */
@@ -122,7 +111,7 @@ final class Subscription {
     if (wildcard) {
       return all;
     }
-    if (globs.isEmpty()) {
+    if (names.globs().isEmpty()) {
       return names;
     }
     Set<String> covered = new HashSet<>(names);
@@ -132,7 +121,7 @@ final class Subscription {
 
   /** How many characters all names have. */
   long length() {
-    return length;
+    return names.sums().length();
   }
 
   boolean wildcard() {

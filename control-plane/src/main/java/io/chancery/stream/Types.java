@@ -16,13 +16,15 @@ final class Types {
   private static final long MAX_CHARACTERS = 32 << 20;
 
   private final Protocol<?> protocol;
+  private final SharedNames names;
   private final Map<String, TypeState> byUrl = new HashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final List<TypeState> inOrder = new ArrayList<>();
   private ClientFeatures features = ClientFeatures.NONE;
 
-  Types(Protocol<?> protocol) {
+  Types(Protocol<?> protocol, SharedNames names) {
     this.protocol = protocol;
+    this.names = names;
   }
 
   /** What the client of the stream understands; said before any type is asked for. */
@@ -45,7 +47,7 @@ final class Types {
           "type_url " + typeUrl + ": a stream may subscribe to at most " + LIMIT + " types");
     }
     ResourceKind kind = kind(typeUrl);
-    Subscription subscription = new Subscription(kind.wildcard());
+    Subscription subscription = new Subscription(kind.wildcard(), names);
     subscriptions.add(subscription);
     TypeState made = new TypeState(kind, protocol.form(kind), features, subscription);
     byUrl.put(typeUrl, made);

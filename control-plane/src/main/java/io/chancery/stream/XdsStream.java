@@ -53,6 +53,7 @@ final class XdsStream implements Order.Outlet {
    * @param kind what a stream for one kind is about; empty: aggregated
    * @param peer who the client is by its certificate; empty in plain text
    * @param bodies responses that streams share
+   * @param names sets of names that streams share
    * @param beginning of this stream
    */
   record Channel(
@@ -60,6 +61,7 @@ final class XdsStream implements Order.Outlet {
       Optional<ResourceKind> kind,
       Optional<PeerIdentity> peer,
       Bodies bodies,
+      SharedNames names,
       Admission admission,
       Beginning beginning) {}
 
@@ -68,7 +70,7 @@ final class XdsStream implements Order.Outlet {
     this.wire = wire;
     this.channel = channel;
     this.metrics = metrics;
-    this.types = new Types(channel.protocol());
+    this.types = new Types(channel.protocol(), channel.names());
     this.order = new Order(this, hold);
   }
 

@@ -95,8 +95,8 @@ class DeliveryLimitsTest {
       fixture.publish(set(CLUSTER, "c" + i, "1"));
     }
     Snapshot now = fixture.store.snapshot("edge");
-    Subscription subscription = new Subscription(true);
-    Subscription.Change change = subscription.change(List.of(), List.of());
+    Subscription subscription = new Subscription(true, new SharedNames());
+    Subscription.Change change = subscription.change(List.of(), List.of(), name -> name);
     assertThat(change.wildcard()).isTrue();
     ClientView view = new ClientView(CLUSTER, subscription);
     view.startsWildcard();
@@ -113,8 +113,8 @@ class DeliveryLimitsTest {
   void n1WhatWasRefusedStaysAnExceptionAndKeepsWhatWasHeld() {
     fixture.publish(set(CLUSTER, "a", "1"));
     Snapshot before = fixture.store.snapshot("edge");
-    Subscription subscription = new Subscription(true);
-    subscription.change(List.of(), List.of());
+    Subscription subscription = new Subscription(true, new SharedNames());
+    subscription.change(List.of(), List.of(), name -> name);
     ClientView view = new ClientView(CLUSTER, subscription);
     view.holdsAll(before);
     fixture.publish(set(CLUSTER, "a", "2"));
@@ -132,8 +132,8 @@ class DeliveryLimitsTest {
 
   @Test
   void n1WaitsLongerAfterEachRefusalOfAName() {
-    Subscription subscription = new Subscription(true);
-    subscription.change(List.of("a"), List.of());
+    Subscription subscription = new Subscription(true, new SharedNames());
+    subscription.change(List.of("a"), List.of(), name -> name);
     ClientView view = new ClientView(CLUSTER, subscription);
     long second = Duration.ofSeconds(1).toNanos();
     long[] pauses = {1, 2, 4, 8, 16, 32, 60, 60};

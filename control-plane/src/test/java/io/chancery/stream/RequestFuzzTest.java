@@ -20,7 +20,7 @@ class RequestFuzzTest {
     if (bytes.length > 1) {
       Protocol<?> protocol = bytes[0] % 2 == 0 ? new DeltaProtocol() : new SotwProtocol();
       int size = 1 + Byte.toUnsignedInt(bytes[0]);
-      Types types = new Types(protocol);
+      Types types = new Types(protocol, new SharedNames());
       for (int at = 1; at < bytes.length; at += size) {
         take(protocol, types, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
       }
