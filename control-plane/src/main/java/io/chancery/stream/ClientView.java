@@ -297,18 +297,8 @@ final class ClientView {
     asked.removeIf(name -> !subscription.covers(name));
   }
 
-  /** Whether the client has something of this name, and does not ask for it. */
-  boolean mayKeep(String name) {
-    return holds(name) && !asks(name);
-  }
-
   boolean asks(String name) {
     return asked.contains(name);
-  }
-
-  /** Names of which something was refused, and nothing accepted since. */
-  Set<String> refused() {
-    return rejections.keySet();
   }
 
   /** The last refused version of each name that was not accepted since. */

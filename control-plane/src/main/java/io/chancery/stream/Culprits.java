@@ -11,11 +11,6 @@ import java.util.Set;
 final class Culprits {
   private Culprits() {}
 
-  /** Those of the offered names that are at fault, as far as that is sure. */
-  static Set<String> of(String detail, Set<String> offered) {
-    return offered.size() == 1 ? offered : namedIn(detail, offered);
-  }
-
   /** Those of the names that are in the text as a word of their own. */
   static Set<String> namedIn(String detail, Collection<String> names) {
     Set<String> found = new LinkedHashSet<>();

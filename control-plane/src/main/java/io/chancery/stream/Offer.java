@@ -3,7 +3,6 @@ package io.chancery.stream;
 import io.chancery.xds.Resource;
 import io.chancery.xds.Version;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,13 +22,6 @@ record Offer(String nonce, Map<String, Item> items, long sentAt) {
    * @param since the oldest revision that this item makes up for
    */
   record Item(Optional<Resource> resource, Optional<ClientView.Content> before, long since) {}
-
-  /** The versions that it offers, by name. */
-  Map<String, Version> versions() {
-    Map<String, Version> versions = new LinkedHashMap<>();
-    items.forEach((name, item) -> item.resource.ifPresent(it -> versions.put(name, it.version())));
-    return versions;
-  }
 
   /** What the client goes on with if it refuses: versions of those names that it has any of. */
   Map<String, Version> before() {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,8 +60,8 @@ final class Order {
   /**
    * One type in one round.
    *
-   * @param pinned a later kind refused its present content, or was not offered it, so that the
-   *     client still uses what that content would not: nothing is removed; xds.md O4
+   * @param pinned a later kind refused its present content, so that the client still uses what that
+   *     content would not: nothing is removed; xds.md O4
    */
   private record Turn(TypeState type, Wants wants, boolean pinned) {}
 
@@ -96,18 +95,11 @@ final class Order {
   }
 
   private static List<Turn> turns(List<TypeState> types, Snapshot now, KnownRefusals known) {
-    Map<TypeState, Wants> wants = new HashMap<>();
-    Lacking lacking = Lacking.NOTHING;
-    for (TypeState type : types) {
-      wants.put(type, type.wants(now, known, lacking));
-      lacking = lacking.and(type.lacking(now));
-    }
     List<Turn> turns = new ArrayList<>();
     boolean pinned = false;
     for (TypeState type : types.reversed()) {
-      Wants own = Objects.requireNonNull(wants.get(type));
-      turns.addFirst(new Turn(type, own, pinned));
-      pinned |= !type.rejected(now).isEmpty() || own.withholds();
+      turns.addFirst(new Turn(type, type.wants(now, known), pinned));
+      pinned |= !type.rejected(now).isEmpty();
     }
     return turns;
   }

@@ -83,11 +83,11 @@ final class TypeState {
   }
 
   /** Compares the names that may lack something with the snapshot. */
-  Wants wants(Snapshot now, KnownRefusals known, Lacking lacking) {
+  Wants wants(Snapshot now, KnownRefusals known) {
     Wants wants = new Wants(System.nanoTime());
     pending.settle((name, span) -> {
       now.resource(kind, name).ifPresent(it -> view.withhold(it, known, wants.time));
-      return settled(name, span, now, wants, lacking);
+      return settled(name, span, now, wants);
     });
     if (pending.isEmpty() && offer == null && seen == now.revision() && view.isBehind(now)) {
       view.rebase(now);
@@ -98,15 +98,7 @@ final class TypeState {
     return wants;
   }
 
-  /** What the client refused and has nothing of, as far as it is known. */
-  List<String> lacking(Snapshot now) {
-    return view.refused().stream()
-        .filter(name -> subscription.covers(name) && now.resource(kind, name).isPresent())
-        .filter(name -> !confirmed(name))
-        .toList();
-  }
-
-  private boolean settled(String name, Span span, Snapshot now, Wants wants, Lacking lacking) {
+  private boolean settled(String name, Span span, Snapshot now, Wants wants) {
     Optional<Resource> present = now.resource(kind, name);
     ClientView.Need need = view.need(name, present, wants.time);
     switch (need) {
@@ -121,7 +113,10 @@ final class TypeState {
         wants.pause = Math.min(wants.pause, view.pauseOf(name, wants.time));
         wants.offersSince = Math.min(wants.offersSince, span.first());
       }
-      case OFFER -> wants.offer(present.orElseThrow(), span, lacking, view.mayKeep(name));
+      case OFFER -> {
+        wants.offers.put(name, present.orElseThrow());
+        wants.offersSince = Math.min(wants.offersSince, span.first());
+      }
       case ABSENT, REMOVE -> {
         boolean said = need == ClientView.Need.ABSENT && saysErrors;
         if (form == Protocol.Form.PARTIAL && !said) {
@@ -255,8 +250,12 @@ final class TypeState {
    * @return what may be at fault
    */
   Blame refused(Offer refused, String detail) {
-    Map<String, Version> offered = refused.versions();
-    Set<String> culprits = Culprits.of(detail, offered.keySet());
+    Map<String, Version> offered = new LinkedHashMap<>();
+    refused
+        .items()
+        .forEach((name, item) -> item.resource().ifPresent(it -> offered.put(name, it.version())));
+    Set<String> culprits =
+        offered.size() == 1 ? offered.keySet() : Culprits.namedIn(detail, offered.keySet());
     Map<String, Version> blamed = new LinkedHashMap<>(offered);
     if (!culprits.isEmpty()) {
       blamed.keySet().retainAll(culprits);
@@ -322,7 +321,8 @@ final class TypeState {
    * @return whether it moved, or something else waits than before
    */
   boolean advance(Wants wants, boolean pinned) {
-    NodeState.Waiting now = wants.waiting(pinned, bisection.size());
+    NodeState.Waiting now =
+        new NodeState.Waiting(wants.held, pinned ? wants.removals.size() : 0, bisection.size());
     boolean changed = !now.equals(waiting);
     waiting = changed ? now : waiting;
     return advanceRevision(wants, pinned) || changed;
@@ -332,8 +332,8 @@ final class TypeState {
     if (!subscription.opened() || mustAnswer || (offer != null && offer.items().isEmpty())) {
       return false;
     }
-    long open =
-        Math.min(wants.lackingSince(pinned), offer == null ? Long.MAX_VALUE : offer.oldest());
+    long lacking = Math.min(wants.offersSince, pinned ? Long.MAX_VALUE : wants.removalsSince);
+    long open = Math.min(lacking, offer == null ? Long.MAX_VALUE : offer.oldest());
     long reached = open == Long.MAX_VALUE ? seen : open - 1;
     boolean moved = reached > acked;
     acked = Math.max(acked, reached);
@@ -342,7 +342,7 @@ final class TypeState {
 
   /** What is refused of the present snapshot. */
   Map<String, Version> rejected(Snapshot now) {
-    Map<String, Version> present = view.rejected();
+    Map<String, Version> present = new LinkedHashMap<>(view.rejected());
     present
         .entrySet()
         .removeIf(entry ->

@@ -1,6 +1,5 @@
 package io.chancery.stream;
 
-import io.chancery.snapshot.NodeState;
 import io.chancery.xds.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +16,6 @@ final class Wants {
 
   /** The oldest revision that an offer makes up for. */
   long offersSince = Long.MAX_VALUE;
-
-  /** The oldest revision of what is withheld, since the client lacks what it refers to. */
-  long withheldSince = Long.MAX_VALUE;
 
   /** The oldest revision that a removal makes up for. */
   long removalsSince = Long.MAX_VALUE;
@@ -45,36 +41,6 @@ final class Wants {
       removals.add(name);
       removalsSince = Math.min(removalsSince, span.first());
     }
-  }
-
-  /**
-   * The client has to get this, unless it would refer to what the client lacks.
-   *
-   * @param mayKeep whether the client can go on with what it has; if it has nothing, all that the
-   *     resource is for would fail, and not only what is lacking
-   */
-  void offer(Resource resource, Span span, Lacking lacking, boolean mayKeep) {
-    if (mayKeep && lacking.isReferredToBy(resource)) {
-      withheldSince = Math.min(withheldSince, span.first());
-    } else {
-      offers.put(resource.name(), resource);
-      offersSince = Math.min(offersSince, span.first());
-    }
-  }
-
-  /** Whether the client goes on with something, until it takes what the newest refers to. */
-  boolean withholds() {
-    return withheldSince != Long.MAX_VALUE;
-  }
-
-  /** The oldest revision of which the client has not got everything. */
-  long lackingSince(boolean pinned) {
-    return Math.min(Math.min(offersSince, withheldSince), pinned ? Long.MAX_VALUE : removalsSince);
-  }
-
-  /** What is not sent for a reason. */
-  NodeState.Waiting waiting(boolean pinned, int indeterminate) {
-    return new NodeState.Waiting(held || withholds(), pinned ? removals.size() : 0, indeterminate);
   }
 
   /** Whether an offer has to wait for what it may refer to. */

@@ -59,10 +59,6 @@ class EnvoyStreamTest {
               - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: XDS_PORT}}}
       """;
 
-  /** Envoy refuses a cluster with it. */
-  private static final com.google.protobuf.Duration NONE =
-      com.google.protobuf.Duration.getDefaultInstance();
-
   private final Fixture fixture = new Fixture(Duration.ofSeconds(15), 1000);
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicBoolean stop = new AtomicBoolean();
@@ -142,46 +138,6 @@ class EnvoyStreamTest {
     traffic.join();
     assertThat(bad).hasValue(0);
     assertThat(fixture.counts.nacks).hasValue(0);
-  }
-
-  /** To use what Envoy does not have would be 503 for each request; xds.md N6. */
-  @ParameterizedTest
-  @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
-  void keepsARouteWhoseNewClusterIsRefused(String apiType) throws Exception {
-    startEnvoy(apiType);
-    int port = upstream.getAddress().getPort();
-    fixture.publish(
-        set(CLUSTER, "old", Messages.cluster("old")),
-        set(ENDPOINTS, "old", Messages.endpoints("old", port)),
-        set(LISTENER, "http", Messages.listener("http", uri.getPort(), "routes")),
-        set(ROUTE_CONFIGURATION, "routes", Messages.routes("routes", "old")));
-    await().atMost(Duration.ofSeconds(30)).until(() -> status() == 200);
-
-    AtomicInteger good = new AtomicInteger();
-    AtomicInteger bad = new AtomicInteger();
-    Thread traffic = Thread.startVirtualThread(() -> traffic(good, bad));
-    fixture.publish(
-        set(CLUSTER, "new", Messages.cluster("new").toBuilder().setConnectTimeout(NONE).build()),
-        set(ENDPOINTS, "new", Messages.endpoints("new", port)),
-        set(ROUTE_CONFIGURATION, "routes", Messages.routes("routes", "new")));
-    await().atMost(Duration.ofSeconds(30)).until(this::withholdsTheRoute);
-    int before = good.get();
-    await().until(() -> good.get() > before + 50);
-    assertThat(withholdsTheRoute()).isTrue();
-
-    fixture.publish(set(CLUSTER, "new", Messages.cluster("new")));
-    await().atMost(Duration.ofSeconds(30)).until(this::runsEverything);
-    stop.set(true);
-    traffic.join();
-    assertThat(bad).hasValue(0);
-    assertThat(fixture.counts.nacks).hasValue(1);
-  }
-
-  private boolean withholdsTheRoute() {
-    return fixture.nodes.nodes().stream()
-        .anyMatch(node ->
-            node.kind(CLUSTER).filter(it -> it.rejected().containsKey("new")).isPresent()
-                && node.kind(ROUTE_CONFIGURATION).filter(it -> it.waiting().held()).isPresent());
   }
 
   private void renamesTheCluster(int port) {
