@@ -34,7 +34,12 @@ final class CrdCompletion {
       // Rules of a spec are not looked at while there is none.
       root.setRequired(List.of("spec"));
     }
-    JSONSchemaProps conditions = property(status, "conditions");
+    oneOfAType(property(status, "conditions"));
+    oneOfAType(property(property(status, "parents").getItems().getSchema(), "conditions"));
+  }
+
+  /** Writers of different conditions do not get into each other's way. */
+  private static void oneOfAType(JSONSchemaProps conditions) {
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
   }

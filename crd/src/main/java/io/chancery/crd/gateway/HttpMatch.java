@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,17 @@ public record HttpMatch(
         List<Query> queryParams,
     @JsonPropertyDescription("The HTTP method; any method by default.") @Nullable Method method) {
 
-  /** On the path. */
+  /** On the path. The rules are those of the Gateway API for HTTPPathMatch. */
+  @ValidationRule(
+      value = "self.type == 'RegularExpression' || self.value.startsWith('/')",
+      message = "a path must start with /",
+      fieldPath = ".value")
+  @ValidationRule(
+      value =
+          "self.type == 'RegularExpression'"
+              + " || !self.value.matches('//|/[.][.]?(/|$)|%2[fF]|[#?]|[^!-~]')",
+      message = "a path is of visible ASCII characters, without //, %2f, #, ? and dot segments",
+      fieldPath = ".value")
   public record Path(
       @JsonPropertyDescription(
               "How the path is compared; a prefix ends between two segments. Default PathPrefix.")
