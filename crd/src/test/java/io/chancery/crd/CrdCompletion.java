@@ -18,6 +18,7 @@ final class CrdCompletion {
   static CustomResourceDefinition complete(OwnKind own, CustomResourceDefinition crd) {
     for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
       complete(own, version.getSchema().getOpenAPIV3Schema());
+      once(version.getSchema().getOpenAPIV3Schema());
       version.setAdditionalPrinterColumns(
           inDeclaredOrder(own, version.getAdditionalPrinterColumns()));
     }
@@ -42,6 +43,16 @@ final class CrdCompletion {
   private static void oneOfAType(JSONSchemaProps conditions) {
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
+  }
+
+  /** The generator finds an annotation of a component at the field and at the accessor. */
+  private static void once(JSONSchemaProps schema) {
+    schema.setXKubernetesValidations(
+        schema.getXKubernetesValidations().stream().distinct().toList());
+    schema.getProperties().values().forEach(CrdCompletion::once);
+    if (schema.getItems() != null) {
+      once(schema.getItems().getSchema());
+    }
   }
 
   /** The schema of a property that must be there. */

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -42,8 +43,14 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
    * One field.
    *
    * @param absent the value if the field is not there
+   * @param rules over the whole value, beside those of its type
    */
-  record Component(String name, boolean required, @Nullable Object absent, Value value) {}
+  record Component(
+      String name,
+      boolean required,
+      @Nullable Object absent,
+      Value value,
+      List<ValidationRule> rules) {}
 
   /**
    * The type of a value and its limits.
@@ -110,7 +117,8 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
         renamed == null ? component.getName() : renamed.value(),
         accessor.isAnnotationPresent(Required.class),
         absent(component.getType(), accessor.getAnnotation(Default.class)),
-        value(component.getAnnotatedType(), Bounds.of(accessor)));
+        value(component.getAnnotatedType(), Bounds.of(accessor)),
+        List.of(accessor.getAnnotationsByType(ValidationRule.class)));
   }
 
   private static @Nullable Object absent(Class<?> type, @Nullable Default byDefault) {

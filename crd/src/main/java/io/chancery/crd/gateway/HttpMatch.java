@@ -23,10 +23,12 @@ public record HttpMatch(
       message = "a path must start with /",
       fieldPath = ".value")
   @ValidationRule(
-      value =
-          "self.type == 'RegularExpression'"
-              + " || !self.value.matches('//|/[.][.]?(/|$)|%2[fF]|[#?]|[^!-~]')",
-      message = "a path is of visible ASCII characters, without //, %2f, #, ? and dot segments",
+      value = "self.type == 'RegularExpression' || !self.value.matches('//|/[.][.]?(/|$)')",
+      message = "a path has no empty and no dot segments",
+      fieldPath = ".value")
+  @ValidationRule(
+      value = "self.type == 'RegularExpression' || !self.value.matches('[^!-~]|[#?]|%2[fF]')",
+      message = "a path is of visible ASCII characters, without #, ? and %2f",
       fieldPath = ".value")
   public record Path(
       @JsonPropertyDescription(
