@@ -21,7 +21,7 @@ public record RouteSpec(
     @JsonPropertyDescription(
             "Host names, with or without a leading wildcard label; those of the listeners if empty.")
         @Size(max = 16)
-        List<@Pattern(HostnamePattern.LISTENER) String> hostnames,
+        List<@Size(min = 1, max = 253) @Pattern(HostnamePattern.LISTENER) String> hostnames,
     @JsonPropertyDescription(
             "Policies of every rule; a rule's own policy of the same field replaces it.")
         @Nullable PolicySpec policy,

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.StringNode;
 
 /** Completes a generated CRD with what the generator does not take from classes. */
 final class CrdCompletion {
@@ -18,7 +19,7 @@ final class CrdCompletion {
   static CustomResourceDefinition complete(OwnKind own, CustomResourceDefinition crd) {
     for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
       complete(own, version.getSchema().getOpenAPIV3Schema());
-      once(version.getSchema().getOpenAPIV3Schema());
+      mend(version.getSchema().getOpenAPIV3Schema());
       version.setAdditionalPrinterColumns(
           inDeclaredOrder(own, version.getAdditionalPrinterColumns()));
     }
@@ -45,13 +46,19 @@ final class CrdCompletion {
     conditions.setXKubernetesListMapKeys(List.of("type"));
   }
 
-  /** The generator finds an annotation of a component at the field and at the accessor. */
-  private static void once(JSONSchemaProps schema) {
+  /**
+   * The generator finds a rule of a component twice, at the field and at the accessor, and takes an
+   * empty default for null.
+   */
+  private static void mend(JSONSchemaProps schema) {
+    if (schema.getDefault() != null && schema.getDefault().isNull()) {
+      schema.setDefault(StringNode.valueOf(""));
+    }
     schema.setXKubernetesValidations(
         schema.getXKubernetesValidations().stream().distinct().toList());
-    schema.getProperties().values().forEach(CrdCompletion::once);
+    schema.getProperties().values().forEach(CrdCompletion::mend);
     if (schema.getItems() != null) {
-      once(schema.getItems().getSchema());
+      mend(schema.getItems().getSchema());
     }
   }
 

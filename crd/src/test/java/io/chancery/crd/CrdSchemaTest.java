@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.lang.reflect.AnnotatedElement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +33,7 @@ class CrdSchemaTest {
     JSONSchemaProps root = schema(own);
 
     assertFields(SpecField.of("spec", own.kind().type()), property(root, "spec"));
+    assertThat(rules(property(root, "spec"))).containsExactlyElementsOf(texts(own.kind().type()));
     assertFields(SpecField.of("status", OwnStatus.class), property(root, "status"));
   }
 
@@ -61,6 +63,7 @@ class CrdSchemaTest {
       assertSelf(field, schema);
       JSONSchemaProps value = field.isList() ? schema.getItems().getSchema() : schema;
       assertValue(field, value);
+      assertRules(field, schema, value);
       if (field.valueClass().isRecord()) {
         assertFields(field.fields(), value);
       }
@@ -94,6 +97,27 @@ class CrdSchemaTest {
         .isEqualTo(max);
   }
 
+  /** All rules of the records, once each, and none that compares with what was there before. */
+  private static void assertRules(SpecField field, JSONSchemaProps schema, JSONSchemaProps value) {
+    List<String> ofField = texts(field.field());
+    List<String> ofType = texts(field.valueClass());
+    if (field.isList()) {
+      assertThat(rules(schema)).as(field.path()).containsExactlyElementsOf(ofField);
+      assertThat(rules(value)).as(field.path()).containsExactlyElementsOf(ofType);
+    } else {
+      List<String> both = Stream.concat(ofField.stream(), ofType.stream()).toList();
+      assertThat(rules(value)).as(field.path()).containsExactlyInAnyOrderElementsOf(both);
+    }
+    assertThat(rules(schema)).noneMatch(rule -> rule.contains("oldSelf"));
+  }
+
+  private static List<String> texts(AnnotatedElement element) {
+    return Stream.of(
+            element.getAnnotationsByType(io.fabric8.generator.annotation.ValidationRule.class))
+        .map(io.fabric8.generator.annotation.ValidationRule::value)
+        .toList();
+  }
+
   private static void assertValue(SpecField field, JSONSchemaProps value) {
     Pattern pattern =
         field.isList()
@@ -102,6 +126,12 @@ class CrdSchemaTest {
     assertThat(value.getPattern())
         .as(field.path())
         .isEqualTo(pattern == null ? null : pattern.value());
+    if (field.isList()) {
+      Size size = field.valueType().getAnnotation(Size.class);
+      assertThat(value.getMaxLength())
+          .as(field.path())
+          .isEqualTo(size == null ? null : (Long) size.max());
+    }
     assertThat(value.getEnum().stream().map(JsonNode::stringValue))
         .as(field.path())
         .containsExactlyInAnyOrderElementsOf(constants(field.valueClass()));
@@ -117,6 +147,7 @@ class CrdSchemaTest {
   }
 
   private static @Nullable String text(@Nullable JsonNode node) {
+    assertThat(node == null || !node.isNull()).as("a default is not null").isTrue();
     return node == null ? null : node.asString();
   }
 

@@ -79,6 +79,7 @@ final class OwnKinds {
       type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(
       name = "Parents",
+      getDescription = "The first of its parents; spec.parentRefs has all.",
       jsonPath = ".spec.parentRefs[*].name",
       type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(

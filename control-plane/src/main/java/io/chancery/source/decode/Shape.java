@@ -59,13 +59,18 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
    */
   record Value(Class<?> type, Bounds bounds, @Nullable Value member) {}
 
-  /** Limits of a value; those that do not concern its type say nothing. */
+  /**
+   * Limits of a value; those that do not concern its type say nothing.
+   *
+   * @param pattern in RE2, as the API server has it: the end of a text is not before its last line
+   *     break, and a match takes time in proportion to the text
+   */
   record Bounds(
       double min,
       double max,
       long minSize,
       long maxSize,
-      java.util.regex.@Nullable Pattern pattern) {
+      com.google.re2j.@Nullable Pattern pattern) {
     private static Bounds of(AnnotatedElement element) {
       Min min = element.getAnnotation(Min.class);
       Max max = element.getAnnotation(Max.class);
@@ -76,7 +81,7 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
           max == null ? Double.POSITIVE_INFINITY : max.value(),
           size == null ? 0 : size.min(),
           size == null ? Long.MAX_VALUE : size.max(),
-          pattern == null ? null : java.util.regex.Pattern.compile(pattern.value()));
+          pattern == null ? null : com.google.re2j.Pattern.compile(pattern.value()));
     }
   }
 
