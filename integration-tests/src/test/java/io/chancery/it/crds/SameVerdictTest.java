@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A directory and the API server take and refuse the same objects, and fill in the same values. */
 class SameVerdictTest {
-  @SuppressWarnings("NullAway.Init")
   private static Requests requests;
 
   @TempDir Path directory;
