@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * A rule in CEL that stands at a record or a field of it. The API server has it by the CRD; here it
  * is for objects that never saw one. What it may use is what both know: the language itself, its
- * standard macros, {@code matches}, {@code startsWith} and {@code duration}.
+ * standard macros, and its functions over strings and durations. A {@code matches} would compile
+ * its expression anew for each object: where a pattern can be an annotation it is one.
  *
  * @param at the field that is to blame, such as {@code .port}; empty for the whole value
  */

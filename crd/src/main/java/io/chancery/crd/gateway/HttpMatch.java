@@ -23,12 +23,17 @@ public record HttpMatch(
       message = "a path must start with /",
       fieldPath = ".value")
   @ValidationRule(
-      value = "self.type == 'RegularExpression' || !self.value.matches('//|/[.][.]?(/|$)')",
+      value =
+          "self.type == 'RegularExpression' || !self.value.contains('//')"
+              + " && !self.value.contains('/./') && !self.value.contains('/../')"
+              + " && !self.value.endsWith('/.') && !self.value.endsWith('/..')",
       message = "a path has no empty and no dot segments",
       fieldPath = ".value")
   @ValidationRule(
-      value = "self.type == 'RegularExpression' || !self.value.matches('[^!-~]|[#?]|%2[fF]')",
-      message = "a path is of visible ASCII characters, without #, ? and %2f",
+      value =
+          "self.type == 'RegularExpression' || !self.value.contains('#') && !self.value.contains('?')"
+              + " && !self.value.contains('%2f') && !self.value.contains('%2F')",
+      message = "a path has no #, no ? and no encoded slash",
       fieldPath = ".value")
   public record Path(
       @JsonPropertyDescription(
