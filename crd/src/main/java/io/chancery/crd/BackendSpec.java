@@ -31,7 +31,10 @@ public record BackendSpec(
 
   /** Endpoints that are listed. */
   public record StaticEndpoints(
-      @JsonPropertyDescription("The endpoints.") @Required @Size(min = 1, max = 1000)
+      @JsonPropertyDescription("The endpoints.")
+          @Required
+          @Size(min = 1, max = 1000)
+          @ListKey({"address", "port"})
           List<Endpoint> endpoints) {}
 
   /** One endpoint. */

@@ -25,6 +25,7 @@ public record IdentityProviderSpec(
     @JsonPropertyDescription(
             "Claims that the backend gets as headers. A client that sends such a header is ignored: it is removed.")
         @Size(max = 32)
+        @ListKey("header")
         List<ClaimToHeader> claimsToHeaders) {
 
   /**

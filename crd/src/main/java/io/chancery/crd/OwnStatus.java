@@ -14,6 +14,7 @@ public record OwnStatus(
             "Whether the object is accepted, resolved and in force; one of a type. Those of a Route hold if they hold"
                 + " for all of its parents.")
         @Size(max = 8)
+        @ListKey("type")
         List<Condition> conditions,
     @JsonPropertyDescription("How far the object is on its way to the Envoys.")
         @Nullable Programmed programmed,
@@ -48,6 +49,7 @@ public record OwnStatus(
           String controllerName,
       @JsonPropertyDescription("Whether the Route is accepted, resolved and in force there.")
           @Size(max = 8)
+          @ListKey("type")
           List<Condition> conditions) {}
 
   /** One condition, as in the Gateway API. */

@@ -36,14 +36,21 @@ final class CrdCompletion {
       // Rules of a spec are not looked at while there is none.
       root.setRequired(List.of("spec"));
     }
-    oneOfAType(property(status, "conditions"));
-    oneOfAType(property(property(status, "parents").getItems().getSchema(), "conditions"));
+    listKeys(SpecField.of("spec", own.kind().type()), spec);
+    listKeys(SpecField.of("status", OwnStatus.class), status);
   }
 
-  /** Writers of different conditions do not get into each other's way. */
-  private static void oneOfAType(JSONSchemaProps conditions) {
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+  private static void listKeys(List<SpecField> fields, JSONSchemaProps object) {
+    for (SpecField field : fields) {
+      JSONSchemaProps schema = property(object, field.name());
+      field
+          .annotation(ListKey.class)
+          .ifPresent(key -> {
+            schema.setXKubernetesListType("map");
+            schema.setXKubernetesListMapKeys(List.of(key.value()));
+          });
+      listKeys(field.fields(), field.isList() ? schema.getItems().getSchema() : schema);
+    }
   }
 
   /**

@@ -108,6 +108,10 @@ class CrdSchemaTest {
       List<String> both = Stream.concat(ofField.stream(), ofType.stream()).toList();
       assertThat(rules(value)).as(field.path()).containsExactlyInAnyOrderElementsOf(both);
     }
+    assertThat(schema.getXKubernetesListMapKeys())
+        .as(field.path())
+        .isEqualTo(
+            field.annotation(ListKey.class).map(key -> List.of(key.value())).orElse(List.of()));
     assertThat(rules(schema)).noneMatch(rule -> rule.contains("oldSelf"));
   }
 

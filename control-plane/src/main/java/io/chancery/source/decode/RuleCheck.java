@@ -1,8 +1,11 @@
 package io.chancery.source.decode;
 
+import io.chancery.model.Reason;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -44,7 +47,25 @@ final class RuleCheck {
           .forEach((name, below) ->
               member(below, map.get(name), field(written, name), path + "." + name));
     }
+    if (value instanceof List<?> list && !tree.keys().isEmpty()) {
+      checkKeys(tree.keys(), list, path);
+    }
     tree.members().ifPresent(each -> members(each, value, written, path));
+  }
+
+  /** As the API server does with a list that is a map ({@code x-kubernetes-list-map-keys}). */
+  private void checkKeys(List<String> keys, List<?> list, String path) {
+    Set<List<String>> seen = new HashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      Map<?, ?> member = (Map<?, ?>) list.get(i);
+      List<String> key = keys.stream().map(name -> String.valueOf(member.get(name))).toList();
+      if (!seen.add(key)) {
+        String message =
+            "another member has the same %s, %s"
+                .formatted(String.join(" and ", keys), Text.quoted(String.join(":", key)));
+        problems.add(path + "[" + i + "]", Reason.DUPLICATE, message);
+      }
+    }
   }
 
   private void members(RuleTree tree, Object value, Optional<Node> written, String path) {

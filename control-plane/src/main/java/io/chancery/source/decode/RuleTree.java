@@ -13,10 +13,15 @@ import java.util.Optional;
  * rules are left out, so that a kind without rules costs nothing.
  *
  * @param rules of the value itself
+ * @param keys of a list: fields in which no two members are the same
  * @param fields of a record, by name
  * @param members of a list or map, each
  */
-record RuleTree(List<FieldRule> rules, Map<String, RuleTree> fields, Optional<RuleTree> members) {
+record RuleTree(
+    List<FieldRule> rules,
+    List<String> keys,
+    Map<String, RuleTree> fields,
+    Optional<RuleTree> members) {
   private static final ClassValue<RuleTree> TREES =
       new ClassValue<>() {
         @Override
@@ -31,34 +36,35 @@ record RuleTree(List<FieldRule> rules, Map<String, RuleTree> fields, Optional<Ru
   }
 
   boolean isEmpty() {
-    return rules.isEmpty() && fields.isEmpty() && members.isEmpty();
+    return rules.isEmpty() && keys.isEmpty() && fields.isEmpty() && members.isEmpty();
   }
 
   private static RuleTree read(Class<?> record) {
     Map<String, RuleTree> fields = new LinkedHashMap<>();
     for (Component component : Shape.of(record).components().values()) {
-      RuleTree tree = of(component.value()).with(component.rules());
+      RuleTree tree = of(component.value()).with(component);
       if (!tree.isEmpty()) {
         fields.put(component.name(), tree);
       }
     }
     List<ValidationRule> own = List.of(record.getAnnotationsByType(ValidationRule.class));
-    return new RuleTree(own.stream().map(FieldRule::of).toList(), fields, Optional.empty());
+    return new RuleTree(
+        own.stream().map(FieldRule::of).toList(), List.of(), fields, Optional.empty());
   }
 
   private static RuleTree of(Shape.Value value) {
     if (value.member() != null) {
       Optional<RuleTree> members = Optional.of(of(value.member())).filter(tree -> !tree.isEmpty());
-      return new RuleTree(List.of(), Map.of(), members);
+      return new RuleTree(List.of(), List.of(), Map.of(), members);
     }
     return value.type().isRecord()
         ? of(value.type())
-        : new RuleTree(List.of(), Map.of(), Optional.empty());
+        : new RuleTree(List.of(), List.of(), Map.of(), Optional.empty());
   }
 
-  private RuleTree with(List<ValidationRule> more) {
+  private RuleTree with(Component component) {
     List<FieldRule> all = new ArrayList<>(rules);
-    more.forEach(rule -> all.add(FieldRule.of(rule)));
-    return new RuleTree(List.copyOf(all), fields, members);
+    component.rules().forEach(rule -> all.add(FieldRule.of(rule)));
+    return new RuleTree(List.copyOf(all), component.keys(), fields, members);
   }
 }

@@ -1,6 +1,7 @@
 package io.chancery.source.decode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -44,13 +45,15 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
    *
    * @param absent the value if the field is not there
    * @param rules over the whole value, beside those of its type
+   * @param keys fields in which no two members of the list are the same; empty if there are none
    */
   record Component(
       String name,
       boolean required,
       @Nullable Object absent,
       Value value,
-      List<ValidationRule> rules) {}
+      List<ValidationRule> rules,
+      List<String> keys) {}
 
   /**
    * The type of a value and its limits.
@@ -123,7 +126,10 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
         accessor.isAnnotationPresent(Required.class),
         absent(component.getType(), accessor.getAnnotation(Default.class)),
         value(component.getAnnotatedType(), Bounds.of(accessor)),
-        List.of(accessor.getAnnotationsByType(ValidationRule.class)));
+        List.of(accessor.getAnnotationsByType(ValidationRule.class)),
+        accessor.isAnnotationPresent(ListKey.class)
+            ? List.of(accessor.getAnnotation(ListKey.class).value())
+            : List.of());
   }
 
   private static @Nullable Object absent(Class<?> type, @Nullable Default byDefault) {

@@ -61,6 +61,16 @@ class RuleCheckTest {
   }
 
   @Test
+  void findsMembersWithTheSameKey() throws IOException {
+    assertThat(
+            problems(
+                "Backend",
+                "{static: {endpoints: [{address: b, port: 1}, {address: a, port: 1}, {address: b, port: 1}]}}"))
+        .containsExactly(
+            "spec.static.endpoints[2]: Duplicate: another member has the same address and port, \"b:1\"");
+  }
+
+  @Test
   void looksAtDefaultsOfWhatWasNotWritten() throws IOException {
     assertThat(problems("Fleet", "{routeTables: {scoped: {}}}"))
         .containsExactly(

@@ -1,6 +1,7 @@
 package io.chancery.crd.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -63,8 +64,11 @@ public record HttpFilter(
   public record HeaderModifier(
       @JsonPropertyDescription("Headers to set; values that are there are replaced.")
           @Size(max = 16)
+          @ListKey("name")
           List<Header> set,
-      @JsonPropertyDescription("Headers to add; values that are there stay.") @Size(max = 16)
+      @JsonPropertyDescription("Headers to add; values that are there stay.")
+          @Size(max = 16)
+          @ListKey("name")
           List<Header> add,
       @JsonPropertyDescription("Names of headers to remove, in any case.") @Size(max = 16)
           List<String> remove) {}

@@ -1,6 +1,7 @@
 package io.chancery.crd.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Conditions on a request; all must hold. */
 public record HttpMatch(
     @JsonPropertyDescription("Condition on the path; any path by default.") @Nullable Path path,
-    @JsonPropertyDescription("Conditions on headers; all must hold.") @Size(max = 16)
+    @JsonPropertyDescription("Conditions on headers; all must hold.")
+        @Size(max = 16)
+        @ListKey("name")
         List<Header> headers,
-    @JsonPropertyDescription("Conditions on query parameters; all must hold.") @Size(max = 16)
+    @JsonPropertyDescription("Conditions on query parameters; all must hold.")
+        @Size(max = 16)
+        @ListKey("name")
         List<Query> queryParams,
     @JsonPropertyDescription("The HTTP method; any method by default.") @Nullable Method method) {
 

@@ -38,6 +38,14 @@ final class OtherRows {
         "{dns: {host: a, port: 80}, static: {endpoints: [{address: b, port: 1}]}}");
     accept(BACKEND, "one and null", "{dns: {host: a, port: 80}, static: null}");
     reject(BACKEND, "null and null", "{dns: null, static: null}");
+    accept(
+        BACKEND,
+        "two ports",
+        "{static: {endpoints: [{address: a, port: 1}, {address: a, port: 2}]}}");
+    reject(
+        BACKEND,
+        "an endpoint twice",
+        "{static: {endpoints: [{address: a, port: 1, weight: 2}, {address: a, port: 1}]}}");
     reject(BACKEND, "no endpoint", "{static: {endpoints: []}}");
     reject(BACKEND, "a wildcard", "{dns: {host: \"*.example\", port: 80}}");
     reject(BACKEND, "no port", "{dns: {host: a.example}}");
@@ -134,6 +142,11 @@ final class OtherRows {
     reject(IDENTITY_PROVIDER, "keys from two places", provider("jwks: {uri: a, inline: \"{}\"}"));
     reject(IDENTITY_PROVIDER, "keys too fresh", provider("jwks: {uri: a, refresh: 1ms}"));
     reject(IDENTITY_PROVIDER, "no audience", "{issuer: a, audiences: [], jwks: {uri: a}}");
+    reject(
+        IDENTITY_PROVIDER,
+        "two claims in a header",
+        provider(
+            "jwks: {uri: a}, claimsToHeaders: [{claim: a, header: x}, {claim: b, header: x}]"));
     reject(
         IDENTITY_PROVIDER,
         "a header that is none",

@@ -110,6 +110,9 @@ final class RouteRows {
     reject("a header without a value", match("{headers: [{name: a}]}"));
     reject("a header with an empty value", match("{headers: [{name: a, value: \"\"}]}"));
     reject("17 headers", match("{headers: " + list(17, "{name: h#, value: x}") + "}"));
+    accept("two headers", match("{headers: [{name: a, value: b}, {name: A, value: b}]}"));
+    reject("a header twice", match("{headers: [{name: a, value: b}, {name: a, value: c}]}"));
+    reject("a parameter twice", match("{queryParams: [{name: a, value: b}, {name: a, value: c}]}"));
     reject("a boolean for a string", match("{headers: [{name: a, value: true}]}"));
   }
 
@@ -135,6 +138,7 @@ final class RouteRows {
     reject("a new path of another type", path("type: ReplacePrefixMatch, replaceFullPath: /a"));
     reject("no new path", path("type: ReplaceFullPath"));
     accept("a header to set", set("{name: x-a, value: b}"));
+    reject("a header to set twice", set("{name: x-a, value: b}, {name: x-a, value: b}"));
     reject("a header name with a space", set("{name: \"x a\", value: b}"));
     reject("a header name with a line break at its end", set("{name: \"x-a\\n\", value: b}"));
   }
