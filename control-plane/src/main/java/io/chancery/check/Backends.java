@@ -140,11 +140,6 @@ public final class Backends {
   /** Checks a Backend; a reference may leave the port out, and must not name another. */
   public static Checked<Backend> check(BackendKey key, Declared<BackendSpec> declared) {
     BackendSpec spec = declared.spec();
-    if ((spec.staticEndpoints() == null) == (spec.dns() == null)) {
-      String found = spec.dns() == null ? "neither is set" : "both are set";
-      return rejected(
-          key.ref(), "spec", Reason.INVALID, "exactly one of static and dns is wanted; " + found);
-    }
     boolean http2 =
         spec.protocol() == BackendSpec.Protocol.HTTP2
             || spec.protocol() == BackendSpec.Protocol.GRPC;
@@ -162,13 +157,6 @@ public final class Backends {
           key.ref() + " has port " + dns.port() + ", not " + key.port());
     }
     long refresh = Durations.millis(dns.refresh());
-    if (refresh < 1_000) {
-      return rejected(
-          key.ref(),
-          "spec.dns.refresh",
-          Reason.INVALID,
-          dns.refresh() + " is too short; at least 1s");
-    }
     return Checked.ok(
         new Backend(
             key.ref(), key.port(), http2, new Discovery.Dns(dns.host(), dns.port(), refresh)));

@@ -73,6 +73,7 @@ final class BootstrapCommand implements Callable<Integer> {
               adminSocket,
               OptionalLong.empty());
       spec.commandLine().getOut().print(bootstrap.yaml());
+      spec.commandLine().getOut().flush();
       if (tlsDir.isPresent()) {
         giveSecretFiles(tlsDir.get());
       }

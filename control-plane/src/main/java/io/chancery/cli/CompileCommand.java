@@ -50,6 +50,7 @@ final class CompileCommand implements Callable<Integer> {
     Offline offline = Offline.load(directories, dataDir);
     CompiledTrees trees = new CompiledTrees(offline.compiled(), fleet);
     spec.commandLine().getOut().print(format == Format.json ? trees.json() : trees.yaml());
+    spec.commandLine().getOut().flush();
     offline.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
     return offline.problems().isEmpty() ? 0 : 1;
   }

@@ -17,6 +17,7 @@ final class CrdsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().getOut().print(String.join("---\n", CrdFiles.all()));
+    spec.commandLine().getOut().flush();
     return 0;
   }
 }

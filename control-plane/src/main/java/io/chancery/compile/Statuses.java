@@ -59,6 +59,10 @@ final class Statuses {
       case "Fleet" -> declared(Kinds.FLEET, ref, reads).map(d -> fleet(ref, d));
       case "IdentityProvider" ->
           declared(Kinds.IDENTITY_PROVIDER, ref, reads).map(d -> identityProvider(ref, d));
+      case "Policy" -> declared(Kinds.POLICY, ref, reads).map(d -> unsupported(ref, d));
+      case "BackendPolicy" ->
+          declared(Kinds.BACKEND_POLICY, ref, reads).map(d -> unsupported(ref, d));
+      case "Consumer" -> declared(Kinds.CONSUMER, ref, reads).map(d -> unsupported(ref, d));
       default -> Optional.empty();
     };
   }
@@ -173,6 +177,13 @@ final class Statuses {
       case Checked.Ok<?> _ -> accepted(ref, declared, Set.of());
       case Checked.Rejected<?>(var problems) -> rejected(ref, declared, "Invalid", problems);
     };
+  }
+
+  /** What is not in force must not look as if it were. */
+  private static ObjectStatus unsupported(Ref ref, Declared<?> declared) {
+    String message = "objects of kind " + ref.kind() + " have no effect yet";
+    Problem problem = new Problem(ref, "", Reason.UNSUPPORTED, message);
+    return rejected(ref, declared, Reason.UNSUPPORTED.toString(), List.of(problem));
   }
 
   private static ObjectStatus accepted(Ref ref, Declared<?> declared, Set<String> fleets) {

@@ -28,6 +28,8 @@ public enum Reason {
   DUPLICATE,
   /** Valid, but this release cannot do it; what asks for it is closed. */
   UNSUPPORTED_VALUE,
+  /** Valid, but this release does nothing with objects of the kind. */
+  UNSUPPORTED,
   /** Another object or listener already has this place. */
   CONFLICTED,
   HOSTNAME_CONFLICT,

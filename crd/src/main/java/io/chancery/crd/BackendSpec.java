@@ -31,7 +31,10 @@ public record BackendSpec(
 
   /** Endpoints that are listed. */
   public record StaticEndpoints(
-      @JsonPropertyDescription("The endpoints.") @Required @Size(min = 1, max = 1000)
+      @JsonPropertyDescription("The endpoints.")
+          @Required
+          @Size(min = 1, max = 1000)
+          @ListKey({"address", "port"})
           List<Endpoint> endpoints) {}
 
   /** One endpoint. */
@@ -56,7 +59,9 @@ public record BackendSpec(
       @JsonPropertyDescription("The port.") @Required @Min(1) @Max(65535) Integer port,
       @JsonPropertyDescription("How often to resolve again, at least 1s. Default 5s.")
           @Pattern(DurationPattern.DURATION)
+          @Size(max = DurationPattern.MAX_LENGTH)
           @Default("5s")
+          @ValidationRule(value = DurationPattern.SECOND, message = DurationPattern.SECOND_MESSAGE)
           String refresh) {}
 
   /** What the endpoints speak. */

@@ -10,7 +10,14 @@ import java.util.List;
 public final class CrdFiles {
   /** In the order of the documentation. */
   private static final List<String> NAMES =
-      List.of("routes", "backends", "identityproviders", "fleets");
+      List.of(
+          "routes",
+          "policies",
+          "backends",
+          "backendpolicies",
+          "identityproviders",
+          "consumers",
+          "fleets");
 
   private CrdFiles() {}
 

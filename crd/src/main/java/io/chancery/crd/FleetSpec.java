@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record FleetSpec(
         Map<String, String> runtime) {
 
   /** One table for each listener, or many small ones. */
+  @ValidationRule(
+      value = "!has(self.scoped) || self.type == 'Scoped'",
+      message = "scoped is for type Scoped only",
+      fieldPath = ".scoped",
+      reason = "FieldValueForbidden")
   public record RouteTables(
       @JsonPropertyDescription(
               "Single: one table for each listener. Scoped: the hosts are spread over many tables, so that a changed"

@@ -25,6 +25,7 @@ public record IdentityProviderSpec(
     @JsonPropertyDescription(
             "Claims that the backend gets as headers. A client that sends such a header is ignored: it is removed.")
         @Size(max = 32)
+        @ListKey("header")
         List<ClaimToHeader> claimsToHeaders) {
 
   /**
@@ -40,7 +41,9 @@ public record IdentityProviderSpec(
           @Nullable String uri,
       @JsonPropertyDescription("How often Envoy fetches again. Default 10m.")
           @Pattern(DurationPattern.DURATION)
+          @Size(max = DurationPattern.MAX_LENGTH)
           @Default("10m")
+          @ValidationRule(value = DurationPattern.SECOND, message = DurationPattern.SECOND_MESSAGE)
           String refresh,
       @JsonPropertyDescription("The key set itself, as JSON.") @Size(min = 2, max = 65536)
           @Nullable String inline) {}

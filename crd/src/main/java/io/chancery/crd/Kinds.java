@@ -33,10 +33,16 @@ public final class Kinds {
 
   public static final ObjectKind<RouteSpec> ROUTE =
       ownKind("Route", Scope.NAMESPACED, RouteSpec.class);
+  public static final ObjectKind<PolicyAttachmentSpec> POLICY =
+      ownKind("Policy", Scope.NAMESPACED, PolicyAttachmentSpec.class);
   public static final ObjectKind<BackendSpec> BACKEND =
       ownKind("Backend", Scope.NAMESPACED, BackendSpec.class);
+  public static final ObjectKind<BackendPolicySpec> BACKEND_POLICY =
+      ownKind("BackendPolicy", Scope.NAMESPACED, BackendPolicySpec.class);
   public static final ObjectKind<IdentityProviderSpec> IDENTITY_PROVIDER =
       ownKind("IdentityProvider", Scope.NAMESPACED, IdentityProviderSpec.class);
+  public static final ObjectKind<ConsumerSpec> CONSUMER =
+      ownKind("Consumer", Scope.NAMESPACED, ConsumerSpec.class);
   public static final ObjectKind<FleetSpec> FLEET =
       ownKind("Fleet", Scope.CLUSTER, FleetSpec.class);
 
@@ -62,8 +68,11 @@ public final class Kinds {
           HTTP_ROUTE,
           REFERENCE_GRANT,
           ROUTE,
+          POLICY,
           BACKEND,
+          BACKEND_POLICY,
           IDENTITY_PROVIDER,
+          CONSUMER,
           FLEET,
           SERVICE,
           ENDPOINT_SLICE,

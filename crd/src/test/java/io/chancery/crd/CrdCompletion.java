@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.StringNode;
 
 /** Completes a generated CRD with what the generator does not take from classes. */
 final class CrdCompletion {
@@ -18,6 +19,7 @@ final class CrdCompletion {
   static CustomResourceDefinition complete(OwnKind own, CustomResourceDefinition crd) {
     for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
       complete(own, version.getSchema().getOpenAPIV3Schema());
+      mend(version.getSchema().getOpenAPIV3Schema());
       version.setAdditionalPrinterColumns(
           inDeclaredOrder(own, version.getAdditionalPrinterColumns()));
     }
@@ -34,9 +36,37 @@ final class CrdCompletion {
       // Rules of a spec are not looked at while there is none.
       root.setRequired(List.of("spec"));
     }
-    JSONSchemaProps conditions = property(status, "conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    listKeys(SpecField.of("spec", own.kind().type()), spec);
+    listKeys(SpecField.of("status", OwnStatus.class), status);
+  }
+
+  private static void listKeys(List<SpecField> fields, JSONSchemaProps object) {
+    for (SpecField field : fields) {
+      JSONSchemaProps schema = property(object, field.name());
+      field
+          .annotation(ListKey.class)
+          .ifPresent(key -> {
+            schema.setXKubernetesListType("map");
+            schema.setXKubernetesListMapKeys(List.of(key.value()));
+          });
+      listKeys(field.fields(), field.isList() ? schema.getItems().getSchema() : schema);
+    }
+  }
+
+  /**
+   * The generator finds a rule of a component twice, at the field and at the accessor, and takes an
+   * empty default for null.
+   */
+  private static void mend(JSONSchemaProps schema) {
+    if (schema.getDefault() != null && schema.getDefault().isNull()) {
+      schema.setDefault(StringNode.valueOf(""));
+    }
+    schema.setXKubernetesValidations(
+        schema.getXKubernetesValidations().stream().distinct().toList());
+    schema.getProperties().values().forEach(CrdCompletion::mend);
+    if (schema.getItems() != null) {
+      mend(schema.getItems().getSchema());
+    }
   }
 
   /** The schema of a property that must be there. */

@@ -10,8 +10,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.lang.reflect.AnnotatedElement;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,22 +33,21 @@ class CrdSchemaTest {
     JSONSchemaProps root = schema(own);
 
     assertFields(SpecField.of("spec", own.kind().type()), property(root, "spec"));
+    assertThat(rules(property(root, "spec"))).containsExactlyElementsOf(texts(own.kind().type()));
     assertFields(SpecField.of("status", OwnStatus.class), property(root, "status"));
   }
 
   @Test
   void exactlyOneSourceOfEndpointsAndOfKeys() {
-    assertThat(rules(spec(OwnKinds.ALL.get(1))))
-        .containsExactly("has(self.static) != has(self.dns)");
-    assertThat(rules(property(spec(OwnKinds.ALL.get(2)), "jwks")))
+    assertThat(rules(spec(Kinds.BACKEND))).containsExactly("has(self.static) != has(self.dns)");
+    assertThat(rules(property(spec(Kinds.IDENTITY_PROVIDER), "jwks")))
         .containsExactly("has(self.uri) != has(self.inline)");
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void specIsRequiredWhereAnEmptyOneIsWrong(OwnKind own) {
-    boolean emptyIsWrong =
-        own.kind().equals(Kinds.BACKEND) || own.kind().equals(Kinds.IDENTITY_PROVIDER);
+    boolean emptyIsWrong = !Set.of(Kinds.ROUTE, Kinds.CONSUMER, Kinds.FLEET).contains(own.kind());
 
     assertThat(schema(own).getRequired()).isEqualTo(emptyIsWrong ? List.of("spec") : List.of());
   }
@@ -62,6 +63,7 @@ class CrdSchemaTest {
       assertSelf(field, schema);
       JSONSchemaProps value = field.isList() ? schema.getItems().getSchema() : schema;
       assertValue(field, value);
+      assertRules(field, schema, value);
       if (field.valueClass().isRecord()) {
         assertFields(field.fields(), value);
       }
@@ -95,6 +97,31 @@ class CrdSchemaTest {
         .isEqualTo(max);
   }
 
+  /** All rules of the records, once each, and none that compares with what was there before. */
+  private static void assertRules(SpecField field, JSONSchemaProps schema, JSONSchemaProps value) {
+    List<String> ofField = texts(field.field());
+    List<String> ofType = texts(field.valueClass());
+    if (field.isList()) {
+      assertThat(rules(schema)).as(field.path()).containsExactlyElementsOf(ofField);
+      assertThat(rules(value)).as(field.path()).containsExactlyElementsOf(ofType);
+    } else {
+      List<String> both = Stream.concat(ofField.stream(), ofType.stream()).toList();
+      assertThat(rules(value)).as(field.path()).containsExactlyInAnyOrderElementsOf(both);
+    }
+    assertThat(schema.getXKubernetesListMapKeys())
+        .as(field.path())
+        .isEqualTo(
+            field.annotation(ListKey.class).map(key -> List.of(key.value())).orElse(List.of()));
+    assertThat(rules(schema)).noneMatch(rule -> rule.contains("oldSelf"));
+  }
+
+  private static List<String> texts(AnnotatedElement element) {
+    return Stream.of(
+            element.getAnnotationsByType(io.fabric8.generator.annotation.ValidationRule.class))
+        .map(io.fabric8.generator.annotation.ValidationRule::value)
+        .toList();
+  }
+
   private static void assertValue(SpecField field, JSONSchemaProps value) {
     Pattern pattern =
         field.isList()
@@ -103,6 +130,12 @@ class CrdSchemaTest {
     assertThat(value.getPattern())
         .as(field.path())
         .isEqualTo(pattern == null ? null : pattern.value());
+    if (field.isList()) {
+      Size size = field.valueType().getAnnotation(Size.class);
+      assertThat(value.getMaxLength())
+          .as(field.path())
+          .isEqualTo(size == null ? null : (Long) size.max());
+    }
     assertThat(value.getEnum().stream().map(JsonNode::stringValue))
         .as(field.path())
         .containsExactlyInAnyOrderElementsOf(constants(field.valueClass()));
@@ -118,6 +151,7 @@ class CrdSchemaTest {
   }
 
   private static @Nullable String text(@Nullable JsonNode node) {
+    assertThat(node == null || !node.isNull()).as("a default is not null").isTrue();
     return node == null ? null : node.asString();
   }
 
@@ -125,7 +159,9 @@ class CrdSchemaTest {
     return schema.getXKubernetesValidations().stream().map(ValidationRule::getRule).toList();
   }
 
-  private static JSONSchemaProps spec(OwnKind own) {
+  private static JSONSchemaProps spec(ObjectKind<?> kind) {
+    OwnKind own =
+        OwnKinds.ALL.stream().filter(each -> each.kind().equals(kind)).findFirst().orElseThrow();
     return property(schema(own), "spec");
   }
 

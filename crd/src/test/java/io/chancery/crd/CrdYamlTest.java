@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chancery.crd.OwnKinds.OwnKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,16 @@ class CrdYamlTest {
   @MethodSource("kinds")
   void committedCrdIsWhatTheRecordsSay(OwnKind own) throws IOException {
     new GoldenFile(CRDS.resolve(own.crdName() + ".yaml")).holds(CrdYaml.of(own));
+  }
+
+  /**
+   * Client-side apply keeps a copy in an annotation, and all of these together take 256 KiB at
+   * most.
+   */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void crdIsSmallEnoughForClientSideApply(OwnKind own) {
+    assertThat(CrdYaml.of(own).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(128 * 1024);
   }
 
   @Test

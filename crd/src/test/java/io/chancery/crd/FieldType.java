@@ -31,7 +31,12 @@ final class FieldType {
   static String of(SpecField field) {
     if (field.isList()) {
       String members = value(field, field.valueType().getAnnotation(Pattern.class));
-      return "list of " + members + range(size(field), " members");
+      String keys =
+          field
+              .annotation(ListKey.class)
+              .map(key -> ", no two of the same " + String.join(" and ", key.value()))
+              .orElse("");
+      return "list of " + members + range(size(field), " members") + keys;
     }
     String value = value(field, field.annotation(Pattern.class).orElse(null));
     return value + range(size(field), " characters") + range(limits(field), "");

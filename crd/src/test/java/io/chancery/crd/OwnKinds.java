@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class OwnKinds {
   private static final String ACCEPTED = ".status.conditions[?(@.type==\"Accepted\")].status";
+  private static final String PROGRAMMED = ".status.conditions[?(@.type==\"Programmed\")].status";
   private static final String AGE = ".metadata.creationTimestamp";
 
   /** In the order of the documentation. */
@@ -28,11 +29,25 @@ final class OwnKinds {
               Route.class,
               "A whole route on one page: where, what matches, to which backends, under which policies."),
           new OwnKind(
+              Kinds.POLICY,
+              Policy.class,
+              "Attaches policies to Gateways, routes, namespaces and fleets, as defaults or as overrides. Not in force yet:"
+                  + " this release reads it and says so."),
+          new OwnKind(
               Kinds.BACKEND, Backend.class, "An upstream that is not a Kubernetes Service."),
+          new OwnKind(
+              Kinds.BACKEND_POLICY,
+              BackendPolicy.class,
+              "How to talk to a Service or Backend: load balancing, health checks, limits, connections. Not in force yet:"
+                  + " this release reads it and says so."),
           new OwnKind(
               Kinds.IDENTITY_PROVIDER,
               IdentityProvider.class,
               "An issuer of tokens, and how its tokens are verified."),
+          new OwnKind(
+              Kinds.CONSUMER,
+              Consumer.class,
+              "A caller with credentials, groups and a plan. Not in force yet: this release reads it and says so."),
           new OwnKind(Kinds.FLEET, Fleet.class, "The Envoys that share a snapshot."));
 
   private OwnKinds() {}
@@ -63,8 +78,17 @@ final class OwnKinds {
       jsonPath = ".spec.hostnames",
       type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(
+      name = "Parents",
+      getDescription = "The first of its parents; spec.parentRefs has all.",
+      jsonPath = ".spec.parentRefs[*].name",
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
       name = "Accepted",
       jsonPath = ACCEPTED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
       type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
   private static final class Route extends CustomResource<RouteSpec, OwnStatus>
@@ -91,6 +115,10 @@ final class OwnKinds {
       name = "Accepted",
       jsonPath = ACCEPTED,
       type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
+      type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
   private static final class Backend extends CustomResource<BackendSpec, OwnStatus>
       implements Namespaced {
@@ -112,9 +140,88 @@ final class OwnKinds {
       name = "Accepted",
       jsonPath = ACCEPTED,
       type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
+      type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
   private static final class IdentityProvider
       extends CustomResource<IdentityProviderSpec, OwnStatus> implements Namespaced {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Group(Kinds.GROUP)
+  @Version("v1alpha1")
+  @Kind("Policy")
+  @Plural("policies")
+  @Singular("policy")
+  @ShortNames("cpo")
+  @Categories("chancery")
+  @AdditionalPrinterColumn(
+      name = "Targets",
+      jsonPath = ".spec.targetRefs[*].name",
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Accepted",
+      jsonPath = ACCEPTED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
+  private static final class Policy extends CustomResource<PolicyAttachmentSpec, OwnStatus>
+      implements Namespaced {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Group(Kinds.GROUP)
+  @Version("v1alpha1")
+  @Kind("BackendPolicy")
+  @Plural("backendpolicies")
+  @Singular("backendpolicy")
+  @ShortNames("cbp")
+  @Categories("chancery")
+  @AdditionalPrinterColumn(
+      name = "Targets",
+      jsonPath = ".spec.targetRefs[*].name",
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Accepted",
+      jsonPath = ACCEPTED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
+  private static final class BackendPolicy extends CustomResource<BackendPolicySpec, OwnStatus>
+      implements Namespaced {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Group(Kinds.GROUP)
+  @Version("v1alpha1")
+  @Kind("Consumer")
+  @Plural("consumers")
+  @Singular("consumer")
+  @ShortNames("ccs")
+  @Categories("chancery")
+  @AdditionalPrinterColumn(
+      name = "Plan",
+      jsonPath = ".spec.plan",
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Accepted",
+      jsonPath = ACCEPTED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
+  private static final class Consumer extends CustomResource<ConsumerSpec, OwnStatus>
+      implements Namespaced {
     private static final long serialVersionUID = 1;
   }
 
@@ -128,6 +235,10 @@ final class OwnKinds {
   @AdditionalPrinterColumn(
       name = "Accepted",
       jsonPath = ACCEPTED,
+      type = AdditionalPrinterColumn.Type.STRING)
+  @AdditionalPrinterColumn(
+      name = "Programmed",
+      jsonPath = PROGRAMMED,
       type = AdditionalPrinterColumn.Type.STRING)
   @AdditionalPrinterColumn(name = "Age", jsonPath = AGE, type = AdditionalPrinterColumn.Type.DATE)
   private static final class Fleet extends CustomResource<FleetSpec, OwnStatus> {

@@ -55,7 +55,8 @@ final class ReferencePage {
         # Reference of the own kinds
 
         Group `chancery.io`, version `v1alpha1`. `[]` in the path of a field stands for each member of a list.
-        In files, a field that is not listed is an error.
+        In files, a field that is not listed is an error. A row of type `rule` is about several fields; an API server and
+        files are held to it alike.
 
         | kind | scope | what it is |
         |---|---|---|

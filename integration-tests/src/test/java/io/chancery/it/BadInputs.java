@@ -238,7 +238,7 @@ final class BadInputs {
         metadata: {name: both, namespace: shop}
         spec: {dns: {host: a.example, port: 80}, static: {endpoints: [{address: 10.0.0.1, port: 80}]}}
         """,
-        "bad.yaml:4: Backend shop/both: spec: Invalid: exactly one of static and dns is wanted; both are set");
+        "bad.yaml:4: Backend shop/both: spec: Invalid: exactly one of static and dns must be set; found the fields dns, static");
     add(
         "a name where an address belongs",
         """

@@ -47,6 +47,9 @@ public final class ObjectDecoder {
     found.forEach(finding -> wrong.add(finding.path(), finding.reason(), finding.message()));
     Meta meta = Metadata.read(ref, document, new Binder(Fields.OPEN, isSecret(kind), wrong), wrong);
     Record spec = spec(kind, document, new Binder(kind.fields(), isSecret(kind), wrong));
+    if (spec != null && isOwn(kind)) {
+      new RuleCheck(wrong).check(kind.type(), specNode(document), "spec");
+    }
     return new Result(declared(meta, spec, wrong), wrong.list());
   }
 
@@ -64,9 +67,20 @@ public final class ObjectDecoder {
           .filter(name -> !TOP_AND_SPEC.contains(name))
           .forEach(name -> binder.unknown(name, "", TOP_AND_SPEC));
     }
-    // Without a specification the required fields are reported as if it were empty.
-    Node spec = Tree.member(document, "spec").orElse(NOTHING);
-    return binder.record(kind.type(), spec, "spec", Set.of());
+    return binder.record(kind.type(), specNode(document), "spec", Set.of());
+  }
+
+  /** Without a specification the required fields are reported as if it were empty. */
+  private static Node specNode(Node document) {
+    return Tree.member(document, "spec").orElse(NOTHING);
+  }
+
+  /**
+   * The rules are those of the own kinds. Kinds of the Gateway API share records with them, and
+   * have rules of their own: an object of theirs whose one rule is at fault serves with the others.
+   */
+  private static boolean isOwn(ObjectKind<?> kind) {
+    return kind.group().equals(Kinds.GROUP);
   }
 
   private static boolean isSecret(ObjectKind<?> kind) {

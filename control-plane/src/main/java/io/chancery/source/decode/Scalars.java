@@ -9,12 +9,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Strings, numbers, booleans and words of enumerations. */
 final class Scalars {
-  /**
-   * Patterns are tried on texts up to this length only: Java's matcher may take time in the square
-   * of it. What a pattern allows is shorter in every field.
-   */
-  static final int MAX_MATCHED = 1024;
-
   private Scalars() {}
 
   /** What reading a scalar gives. */
@@ -76,10 +70,8 @@ final class Scalars {
 
   private static Result string(Bounds bounds, String value) {
     int length = value.codePointCount(0, value.length());
-    long max =
-        bounds.pattern() == null ? bounds.maxSize() : Math.min(bounds.maxSize(), MAX_MATCHED);
-    if (length < bounds.minSize() || length > max) {
-      String allowed = range(bounds.minSize(), max);
+    if (length < bounds.minSize() || length > bounds.maxSize()) {
+      String allowed = range(bounds.minSize(), bounds.maxSize());
       return new Invalid(
           Text.quoted(value) + " has " + length + " characters; " + allowed + " are allowed");
     }

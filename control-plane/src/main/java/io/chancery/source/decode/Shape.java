@@ -1,12 +1,14 @@
 package io.chancery.source.decode;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -42,8 +44,16 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
    * One field.
    *
    * @param absent the value if the field is not there
+   * @param rules over the whole value, beside those of its type
+   * @param keys fields in which no two members of the list are the same; empty if there are none
    */
-  record Component(String name, boolean required, @Nullable Object absent, Value value) {}
+  record Component(
+      String name,
+      boolean required,
+      @Nullable Object absent,
+      Value value,
+      List<ValidationRule> rules,
+      List<String> keys) {}
 
   /**
    * The type of a value and its limits.
@@ -52,13 +62,18 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
    */
   record Value(Class<?> type, Bounds bounds, @Nullable Value member) {}
 
-  /** Limits of a value; those that do not concern its type say nothing. */
+  /**
+   * Limits of a value; those that do not concern its type say nothing.
+   *
+   * @param pattern in RE2, as the API server has it: the end of a text is not before its last line
+   *     break, and a match takes time in proportion to the text
+   */
   record Bounds(
       double min,
       double max,
       long minSize,
       long maxSize,
-      java.util.regex.@Nullable Pattern pattern) {
+      com.google.re2j.@Nullable Pattern pattern) {
     private static Bounds of(AnnotatedElement element) {
       Min min = element.getAnnotation(Min.class);
       Max max = element.getAnnotation(Max.class);
@@ -69,7 +84,7 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
           max == null ? Double.POSITIVE_INFINITY : max.value(),
           size == null ? 0 : size.min(),
           size == null ? Long.MAX_VALUE : size.max(),
-          pattern == null ? null : java.util.regex.Pattern.compile(pattern.value()));
+          pattern == null ? null : com.google.re2j.Pattern.compile(pattern.value()));
     }
   }
 
@@ -110,7 +125,11 @@ record Shape(Map<String, Component> components, MethodHandle constructor) {
         renamed == null ? component.getName() : renamed.value(),
         accessor.isAnnotationPresent(Required.class),
         absent(component.getType(), accessor.getAnnotation(Default.class)),
-        value(component.getAnnotatedType(), Bounds.of(accessor)));
+        value(component.getAnnotatedType(), Bounds.of(accessor)),
+        List.of(accessor.getAnnotationsByType(ValidationRule.class)),
+        accessor.isAnnotationPresent(ListKey.class)
+            ? List.of(accessor.getAnnotation(ListKey.class).value())
+            : List.of());
   }
 
   private static @Nullable Object absent(Class<?> type, @Nullable Default byDefault) {

@@ -6,10 +6,16 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names a backend: a {@code Service} or a {@code Backend}. */
+@ValidationRule(
+    value = "self.group != '' || self.kind != 'Service' || has(self.port)",
+    message = "a Service needs a port",
+    fieldPath = ".port",
+    reason = "FieldValueRequired")
 public record BackendReference(
     @JsonPropertyDescription(
             "API group of the backend: empty for a Service, chancery.io for a Backend. Default empty.")

@@ -1,12 +1,14 @@
 package io.chancery.crd.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * One step on the way of a request or response; {@code type} says which of the other fields holds
  * it.
  */
+@ValidationRule(
+    value =
+        "(self.type == 'RequestHeaderModifier') == has(self.requestHeaderModifier)"
+            + " && (self.type == 'ResponseHeaderModifier') == has(self.responseHeaderModifier)"
+            + " && (self.type == 'RequestRedirect') == has(self.requestRedirect)"
+            + " && (self.type == 'URLRewrite') == has(self.urlRewrite)",
+    message = "the field that type names must be set, and no other")
 public record HttpFilter(
     @JsonPropertyDescription("What the filter does; the field of this name, and no other, is set.")
         @Required
@@ -55,8 +64,11 @@ public record HttpFilter(
   public record HeaderModifier(
       @JsonPropertyDescription("Headers to set; values that are there are replaced.")
           @Size(max = 16)
+          @ListKey("name")
           List<Header> set,
-      @JsonPropertyDescription("Headers to add; values that are there stay.") @Size(max = 16)
+      @JsonPropertyDescription("Headers to add; values that are there stay.")
+          @Size(max = 16)
+          @ListKey("name")
           List<Header> add,
       @JsonPropertyDescription("Names of headers to remove, in any case.") @Size(max = 16)
           List<String> remove) {}
@@ -92,6 +104,9 @@ public record HttpFilter(
           @Nullable Integer port,
       @JsonPropertyDescription("Status of the answer: 301, 302, 303, 307 or 308. Default 302.")
           @Default("302")
+          @ValidationRule(
+              value = "self in [301, 302, 303, 307, 308]",
+              message = "301, 302, 303, 307 and 308 are redirects")
           Integer statusCode) {}
 
   /** Scheme of a redirect. */
@@ -110,6 +125,11 @@ public record HttpFilter(
           @Nullable PathModifier path) {}
 
   /** Changes the path: the whole, or the prefix that the rule matched. */
+  @ValidationRule(
+      value =
+          "(self.type == 'ReplaceFullPath') == has(self.replaceFullPath)"
+              + " && (self.type == 'ReplacePrefixMatch') == has(self.replacePrefixMatch)",
+      message = "the field that type names must be set, and no other")
   public record PathModifier(
       @JsonPropertyDescription(
               "What of the path is replaced; the field of this name, and no other, is set.")

@@ -1,22 +1,45 @@
 package io.chancery.crd.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.chancery.crd.ListKey;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions on a request; all must hold. */
 public record HttpMatch(
     @JsonPropertyDescription("Condition on the path; any path by default.") @Nullable Path path,
-    @JsonPropertyDescription("Conditions on headers; all must hold.") @Size(max = 16)
+    @JsonPropertyDescription("Conditions on headers; all must hold.")
+        @Size(max = 16)
+        @ListKey("name")
         List<Header> headers,
-    @JsonPropertyDescription("Conditions on query parameters; all must hold.") @Size(max = 16)
+    @JsonPropertyDescription("Conditions on query parameters; all must hold.")
+        @Size(max = 16)
+        @ListKey("name")
         List<Query> queryParams,
     @JsonPropertyDescription("The HTTP method; any method by default.") @Nullable Method method) {
 
-  /** On the path. */
+  /** On the path. The rules are those of the Gateway API for HTTPPathMatch. */
+  @ValidationRule(
+      value = "self.type == 'RegularExpression' || self.value.startsWith('/')",
+      message = "a path must start with /",
+      fieldPath = ".value")
+  @ValidationRule(
+      value =
+          "self.type == 'RegularExpression' || !self.value.contains('//')"
+              + " && !self.value.contains('/./') && !self.value.contains('/../')"
+              + " && !self.value.endsWith('/.') && !self.value.endsWith('/..')",
+      message = "a path has no empty and no dot segments",
+      fieldPath = ".value")
+  @ValidationRule(
+      value =
+          "self.type == 'RegularExpression' || !self.value.contains('#') && !self.value.contains('?')"
+              + " && !self.value.contains('%2f') && !self.value.contains('%2F')",
+      message = "a path has no #, no ? and no encoded slash",
+      fieldPath = ".value")
   public record Path(
       @JsonPropertyDescription(
               "How the path is compared; a prefix ends between two segments. Default PathPrefix.")

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record HttpRouteSpec(
     @Size(max = 32) List<ParentReference> parentRefs,
     @Nullable String useDefaultGateways,
-    @Size(max = 16) List<@Pattern(HostnamePattern.LISTENER) String> hostnames,
+    @Size(max = 16)
+        List<@Size(min = 1, max = 253) @Pattern(HostnamePattern.LISTENER) String> hostnames,
     @Size(min = 1, max = 16) List<Rule> rules) {
 
   /**
