@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 /**
  * A Kubernetes API server, by the settings.
  *
+ * @param settings how it is reached, and what of it is read
  * @param client connections to it
  * @param source what is read of it; closed by whoever starts it
  */
-public record Cluster(KubernetesClient client, KubernetesSource source) implements AutoCloseable {
+public record Cluster(
+    Settings.Kubernetes settings, KubernetesClient client, KubernetesSource source)
+    implements AutoCloseable {
   private static final Pattern CURRENT = Pattern.compile("(?m)^current-context:.*$");
 
   /**
@@ -30,7 +33,7 @@ public record Cluster(KubernetesClient client, KubernetesSource source) implemen
   public static Cluster connect(Settings.Kubernetes settings, ObjectTables tables)
       throws SettingsException {
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config(settings)).build();
-    return new Cluster(client, new KubernetesSource(client, settings.scope(), tables));
+    return new Cluster(settings, client, new KubernetesSource(client, settings.scope(), tables));
   }
 
   private static Config config(Settings.Kubernetes settings) throws SettingsException {

@@ -29,9 +29,15 @@ public record Settings(
    * @param kubeconfig that of {@code KUBECONFIG}, of the home directory, or the pod's own account
    *     if empty
    * @param context of the kubeconfig; its current one if empty
+   * @param writesStatus whether statuses are written, by one replica at a time
+   * @param leaseNamespace where the Lease is by which replicas agree who writes
    */
   public record Kubernetes(
-      Optional<Path> kubeconfig, Optional<String> context, KubernetesScope scope) {}
+      Optional<Path> kubeconfig,
+      Optional<String> context,
+      KubernetesScope scope,
+      boolean writesStatus,
+      String leaseNamespace) {}
 
   /**
    * An address to listen on.

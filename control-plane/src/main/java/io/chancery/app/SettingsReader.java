@@ -51,6 +51,8 @@ public final class SettingsReader {
     defaults.put("sources.kubernetes.namespaces", "");
     defaults.put("sources.kubernetes.labelSelector", "");
     defaults.put("sources.kubernetes.massDeletePercent", "10");
+    defaults.put("sources.kubernetes.writeStatus", "true");
+    defaults.put("sources.kubernetes.leaseNamespace", "chancery-system");
     return defaults;
   }
 
@@ -148,21 +150,21 @@ public final class SettingsReader {
   }
 
   private Optional<Settings.Kubernetes> kubernetes() {
-    String enabled = value("sources.kubernetes.enabled");
-    if (!enabled.equals("true") && !enabled.equals("false")) {
-      errors.add("sources.kubernetes.enabled is \"" + enabled + "\"; true or false is expected");
-    }
+    boolean enabled = isTrue("sources.kubernetes.enabled");
+    boolean writesStatus = isTrue("sources.kubernetes.writeStatus");
     KubernetesScope scope =
         new KubernetesScope(
             list("sources.kubernetes.namespaces").toList(),
             text("sources.kubernetes.labelSelector"),
             percent("sources.kubernetes.massDeletePercent"));
-    return enabled.equals("true")
+    return enabled
         ? Optional.of(
             new Settings.Kubernetes(
                 text("sources.kubernetes.kubeconfig").map(Path::of),
                 text("sources.kubernetes.context"),
-                scope))
+                scope,
+                writesStatus,
+                value("sources.kubernetes.leaseNamespace")))
         : Optional.empty();
   }
 
@@ -172,6 +174,14 @@ public final class SettingsReader {
 
   private Stream<String> list(String key) {
     return Stream.of(value(key).split(",", -1)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  private boolean isTrue(String key) {
+    String value = value(key);
+    if (!value.equals("true") && !value.equals("false")) {
+      errors.add(key + " is \"" + value + "\"; true or false is expected");
+    }
+    return value.equals("true");
   }
 
   private int percent(String key) {

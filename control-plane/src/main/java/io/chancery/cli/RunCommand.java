@@ -112,7 +112,8 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Changes changes = new Changes(out, problem -> files.place(problem).toString());
     Source source = join(companions, files, compilation.objects());
-    try (Server server = ServeCommand.start(settings, compilation, source, List::of, changes)) {
+    try (Server server =
+        ServeCommand.start(settings, compilation, source, Optional.empty(), changes)) {
       if (!server.plane().awaitReady(FIRST_MILLIS)) {
         throw new UserException("the directory could not be read; the log says why");
       }

@@ -1,13 +1,13 @@
 package io.chancery.cli;
 
+import io.chancery.app.Cluster;
 import io.chancery.app.Server;
 import io.chancery.app.Settings;
 import io.chancery.compile.Compilation;
 import io.chancery.source.Source;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +42,9 @@ final class ServeCommand implements Callable<Integer> {
     Source source = sources.joined(compilation.objects());
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::countDown));
-    try (Server server = start(settings, compilation, source, sources::waitingFor, changes)) {
+    try (Server server = start(settings, compilation, source, sources.kubernetes(), changes)) {
       if (!server.plane().isStale() && !server.plane().awaitReady(FIRST_MILLIS)) {
-        throw new UserException(
-            String.join("; ", sources.waitingFor())
-                + "; the sources could not be read; the log says why");
+        throw new UserException(String.join("; ", server.waitingFor()) + "; the log says why");
       }
       changes.ready(
           "ready: xDS on %s:%d, admin API on http://%s:%d%s"
@@ -65,11 +63,11 @@ final class ServeCommand implements Callable<Integer> {
       Settings settings,
       Compilation compilation,
       Source source,
-      Supplier<List<String>> waitingFor,
+      Optional<Cluster> cluster,
       Changes changes)
       throws UserException {
     try {
-      Server server = new Server(settings, compilation, source, waitingFor, changes::compiled);
+      Server server = new Server(settings, compilation, source, cluster, changes::compiled);
       changes.follow(server.plane());
       return server;
     } catch (RuntimeException cause) {

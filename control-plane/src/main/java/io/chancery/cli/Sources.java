@@ -63,15 +63,6 @@ record Sources(Optional<FileSource> files, Optional<Cluster> kubernetes) impleme
         .orElseGet(problem::toString);
   }
 
-  /** What was not read yet, in words for people. */
-  List<String> waitingFor() {
-    return kubernetes
-        .map(cluster -> cluster.source().waitingFor())
-        .filter(kinds -> !kinds.isEmpty())
-        .map(kinds -> List.of("Kubernetes: not read yet: " + String.join(", ", kinds)))
-        .orElse(List.of());
-  }
-
   /** Closes the connections; the source itself is closed by who started it. */
   @Override
   public void close() {

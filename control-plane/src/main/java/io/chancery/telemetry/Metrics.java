@@ -3,12 +3,16 @@ package io.chancery.telemetry;
 import io.chancery.compile.Compiled;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.SnapshotStore;
+import io.chancery.source.kubernetes.KindState;
 import io.chancery.stream.XdsMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * All metrics, by the names in docs/reference/metrics.md. Labels take values from small closed sets
@@ -37,6 +41,14 @@ public final class Metrics implements AutoCloseable {
   static final String PINNED = "chancery.xds.pinned";
   static final String QUARANTINED = "chancery.xds.quarantined";
   static final String INDETERMINATE = "chancery.xds.indeterminate";
+  static final String UNREAD = "chancery.source.unread";
+  static final String SOURCE_OBJECTS = "chancery.source.objects";
+  static final String SOURCE_HELD = "chancery.source.held";
+  static final String SOURCE_LISTS = "chancery.source.lists";
+  static final String SOURCE_WATCHES = "chancery.source.watches";
+  static final String SOURCE_DRIFTS = "chancery.source.drifts";
+  static final String STATUS_WRITES = "chancery.status.writes";
+  static final String STATUS_FAILURES = "chancery.status.write.failures";
   static final String DUPLICATES = "chancery.xds.duplicate.nodes";
 
   private final PrometheusMeterRegistry registry =
@@ -46,6 +58,7 @@ public final class Metrics implements AutoCloseable {
   private final ObjectCounts objects = new ObjectCounts(registry);
   private final XdsMetrics streams = new StreamCounters(registry);
   private volatile Optional<NodeGauges> watched = Optional.empty();
+  private volatile Optional<ClusterGauges> cluster = Optional.empty();
 
   /** Counts a batch. Called on the compile thread, for each batch. */
   public void compiled(Compiled compiled) {
@@ -74,9 +87,22 @@ public final class Metrics implements AutoCloseable {
     watched = Optional.of(new NodeGauges(registry, nodes, store));
   }
 
+  /**
+   * Has the progress of an API server's source, and of the statuses written to it, among the
+   * metrics from now on.
+   *
+   * @param kinds how far the source is with each kind
+   * @param writes statuses written so far
+   * @param failures writes that failed so far
+   */
+  public void watch(Supplier<List<KindState>> kinds, LongSupplier writes, LongSupplier failures) {
+    cluster = Optional.of(new ClusterGauges(registry, kinds, writes, failures));
+  }
+
   /** All metrics in the text format of Prometheus. Any thread may ask. */
   public String text() {
     watched.ifPresent(NodeGauges::update);
+    cluster.ifPresent(ClusterGauges::update);
     return registry.scrape();
   }
 

@@ -11,6 +11,7 @@ import io.chancery.model.Ref;
 import io.chancery.snapshot.NodeState;
 import io.chancery.snapshot.Nodes;
 import io.chancery.snapshot.SnapshotStore;
+import io.chancery.source.kubernetes.KindState;
 import io.chancery.stream.XdsMetrics;
 import io.chancery.xds.Resource;
 import io.chancery.xds.ResourceChange;
@@ -169,6 +170,16 @@ class MetricsTest {
             Instant.EPOCH,
             Map.of(ResourceKind.CLUSTER, new NodeState.KindState(0, Optional.empty(), Map.of()))));
     metrics.watch(nodes, new SnapshotStore());
+    metrics.watch(
+        () -> List.of(new KindState("secrets/of-a-user", KindState.Phase.LOST, 1, 2, 3, 4, 5)),
+        () -> 6,
+        () -> 7);
+    assertThat(metrics.text())
+        .contains(
+            "chancery_source_unread{resource=\"secrets\"} 1.0",
+            "chancery_source_held{resource=\"secrets\"} 2.0",
+            "chancery_status_writes_total 6.0")
+        .doesNotContain("of-a-user");
 
     String documentation = Files.readString(Path.of("..", "docs", "reference", "metrics.md"));
     assertThat(names(documentation, "(?m)^\\| `(\\w+)`"))

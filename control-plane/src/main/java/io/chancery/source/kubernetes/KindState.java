@@ -26,9 +26,14 @@ public record KindState(
     /** The API server does not let it be read; what was read before stays. */
     REFUSED;
 
+    /** Whether all is as it should be: what there is, is read. */
+    public boolean isFollowed() {
+      return this == SYNCED || this == NOT_INSTALLED;
+    }
+
     /** Whether a first snapshot may be made without waiting any longer. */
     public boolean isSettled() {
-      return this == SYNCED || this == NOT_INSTALLED || this == LOST;
+      return isFollowed() || this == LOST;
     }
   }
 }

@@ -200,8 +200,7 @@ public final class StatusWriter implements AutoCloseable {
   }
 
   /** Whether to wait for nodes before saying that they are waited for. */
-  private boolean waits(
-      ObjectReport report, @Nullable Written last, long now) {
+  private boolean waits(ObjectReport report, @Nullable Written last, long now) {
     Ref ref = report.status().ref();
     if (!StatusDocument.isPending(report)) {
       pendingSince.remove(ref);

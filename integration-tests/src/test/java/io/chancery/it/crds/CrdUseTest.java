@@ -3,6 +3,7 @@ package io.chancery.it.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chancery.crd.Kinds;
+import io.chancery.it.kubernetes.ApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.chancery.it.crds;
 
 import io.chancery.crd.CrdFiles;
+import io.chancery.it.kubernetes.ApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.chancery.it.crds;
 
 import io.chancery.crd.ObjectKind;
 import io.chancery.crd.ObjectKind.Scope;
+import io.chancery.it.kubernetes.ApiServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

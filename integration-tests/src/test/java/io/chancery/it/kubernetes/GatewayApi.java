@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chancery.crd.CrdFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The definitions of all kinds: those of the Gateway API, from its Go module, and our own. */
-final class GatewayApi {
+public final class GatewayApi {
   private GatewayApi() {}
 
   /** Installs all definitions, and waits until they can be used. */
-  static void install(ApiServer server) throws IOException {
+  public static void install(ApiServer server) throws IOException {
     server.kubectl("apply", "--server-side", "-f", crds().toString()).ok();
     installOwn(server);
   }
@@ -38,8 +39,6 @@ final class GatewayApi {
             .directory(Path.of("tools/gateway-api").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    return new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-        .strip();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 }

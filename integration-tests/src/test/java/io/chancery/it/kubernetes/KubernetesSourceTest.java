@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** A real API server keeps what every source keeps. */
@@ -38,7 +39,7 @@ class KubernetesSourceTest extends SourceContract {
       try {
         return new KubernetesSource(client(server, ApiServer.TOKEN), KubernetesScope.ALL, tables);
       } catch (IOException cause) {
-        throw new java.io.UncheckedIOException(cause);
+        throw new UncheckedIOException(cause);
       }
     }
 
