@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /** Has the statuses of a cluster written, by one of the replicas. */
 final class ClusterStatus implements AutoCloseable {
@@ -28,11 +29,11 @@ final class ClusterStatus implements AutoCloseable {
             Clock.systemUTC());
   }
 
-  /** In a pod its name, elsewhere process and host. */
+  /** In a pod its name, elsewhere process and host; a second start is another candidate. */
   private static String identity() {
     String host = System.getenv("HOSTNAME");
-    String process = ManagementFactory.getRuntimeMXBean().getName();
-    return host == null ? process : host + "-" + ProcessHandle.current().pid();
+    String name = host == null ? ManagementFactory.getRuntimeMXBean().getName() : host;
+    return name + "-" + UUID.randomUUID();
   }
 
   /** Called on the compile thread, after each batch was published. */

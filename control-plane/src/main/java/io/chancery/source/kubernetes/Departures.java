@@ -3,10 +3,9 @@ package io.chancery.source.kubernetes;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether objects that are gone may be let go at once. A few may. When many of a kind go in one
- * step, or the last ones of a kind whose definition is being deleted, it is more likely a mistake,
- * a truncated list or a lost definition than a wish: then a second list, some time later, has to
- * say the same, and the definition has to stand.
+ * Whether objects that are gone may be let go at once. A few may, while the definition of their
+ * kind stands. When many of a kind go in one step, it is more likely a mistake, a truncated list or
+ * a lost definition than a wish: then a second list, some time later, has to say the same.
  */
 final class Departures {
   /** So many may go whatever their share: small kinds would never be free to change. */

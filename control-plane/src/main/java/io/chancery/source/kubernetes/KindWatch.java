@@ -289,8 +289,7 @@ final class KindWatch implements Runnable {
     int before = rows.size() - rows.leaving();
     rows.leave(gone);
     boolean allowed = departures.allow(gone.size(), before, now);
-    boolean last = rows.size() == rows.leaving();
-    if (allowed && !(last && !definitions.stand())) {
+    if (allowed && definitions.stand()) {
       rows.release(writes);
       return;
     }

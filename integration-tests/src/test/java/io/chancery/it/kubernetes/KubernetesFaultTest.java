@@ -125,7 +125,7 @@ class KubernetesFaultTest {
     fleets(30, 1);
     open(ApiServer.TOKEN);
     await(fleetsOf(30, 1));
-    server.kubectl("delete", "fleets", "--all").ok();
+    server.kubectl("delete", "--raw", "/apis/chancery.io/v1alpha1/fleets").ok();
     Awaitility.await().until(() -> state(FLEETS).held() > 0);
     assertThat(seen.fleets()).hasSizeGreaterThan(20);
     await(Map.of());
