@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kubectl apply} drives a real Envoy, and {@code kubectl get} says what it runs. */
+/**
+ * {@code kubectl apply} drives a real Envoy, and {@code kubectl get} says what it runs. The control
+ * plane may do what {@code deploy/kubernetes} grants to it, and no more.
+ */
 class KubernetesTrafficTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PROGRAMMED =
@@ -48,7 +51,7 @@ class KubernetesTrafficTest {
     opened.add(server::stop);
     GatewayApi.install(server);
     server.kubectl("create", "namespace", "shop").ok();
-    server.kubectl("create", "namespace", "chancery-system").ok();
+    server.kubectl("apply", "-f", "../deploy/kubernetes/rbac.yaml").ok();
     upstream = new Upstream("a");
     opened.add(upstream);
     server.apply(objects("a.example")).ok();
@@ -97,7 +100,7 @@ class KubernetesTrafficTest {
   private Server serve(String name) throws Exception {
     Settings.Kubernetes kubernetes =
         new Settings.Kubernetes(
-            Optional.of(server.kubeconfig(ApiServer.TOKEN)),
+            Optional.of(server.kubeconfig(ApiServer.GATEWAY)),
             Optional.empty(),
             KubernetesScope.ALL,
             true,

@@ -45,7 +45,7 @@ class SameFromBothTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = ApiServer.shared();
+    server = ApiServer.own(); // With nothing of other tests in it.
     GatewayApi.install(server);
     client = KubernetesSourceTest.client(server, ApiServer.TOKEN);
     for (String namespace : List.of("shop", "infra", "other", "certs", "login", "apps")) {
@@ -57,6 +57,7 @@ class SameFromBothTest {
   static void enoughWasCompared() {
     if (client != null) {
       client.close();
+      server.stop();
       assertThat(accepted).as("objects that the API server took").isGreaterThan(150);
     }
   }
