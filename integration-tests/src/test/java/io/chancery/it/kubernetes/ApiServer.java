@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,11 +135,23 @@ public final class ApiServer {
 
   /** Forgets the history of all changes so far, so that watches cannot go on from there. */
   public void compact() throws IOException {
-    Output status =
-        run(List.of("curl", "-s", "-X", "POST", "-d", "{}", etcdUrl + "/v3/maintenance/status"));
-    String revision = status.ok().replaceAll(".*\"revision\":\"([0-9]+)\".*", "$1");
-    String body = "{\"revision\":\"" + revision + "\",\"physical\":true}";
-    run(List.of("curl", "-s", "-f", "-X", "POST", "-d", body, etcdUrl + "/v3/kv/compaction")).ok();
+    String revision =
+        store("maintenance/status", "{}").replaceAll(".*\"revision\":\"([0-9]+)\".*", "$1");
+    String _ = store("kv/compaction", "{\"revision\":\"" + revision + "\",\"physical\":true}");
+  }
+
+  private String store(String method, String body) throws IOException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(etcdUrl + "/v3/" + method))
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      return response.body();
+    } catch (InterruptedException cause) {
+      throw new IllegalStateException("interrupted while the store was asked", cause);
+    }
   }
 
   /** A kubeconfig for a user, by token. */

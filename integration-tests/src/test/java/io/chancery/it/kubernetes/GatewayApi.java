@@ -35,6 +35,7 @@ public final class GatewayApi {
 
   private static String fetched() throws IOException {
     Process process =
+        // Where `./chancery test` has fetched it.
         new ProcessBuilder(List.of("go", "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/gateway-api"))
             .directory(Path.of("tools/gateway-api").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

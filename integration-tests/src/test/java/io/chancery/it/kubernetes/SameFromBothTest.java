@@ -76,7 +76,7 @@ class SameFromBothTest {
       for (String document : Files.readString(input).split(DOCUMENTS, -1)) {
         Path one = Files.writeString(directory.resolve("one"), document);
         if (!document.isBlank() && server.kubectl("create", "-f", one.toString()).exit() == 0) {
-          Files.writeString(taken, Files.readString(taken) + "---\n" + document);
+          Files.writeString(taken, Files.readString(taken) + "---\n" + asOld(document, one));
           accepted++;
         }
       }
@@ -85,6 +85,19 @@ class SameFromBothTest {
     } finally {
       server.kubectl("delete", "--ignore-not-found", "--wait=false", "-f", taken.toString()).ok();
     }
+  }
+
+  /** With the time at which the server made the object: the older wins where two want the same. */
+  private static String asOld(String document, Path file) {
+    String time =
+        server
+            .kubectl("get", "-f", file.toString(), "-o", "jsonpath={.metadata.creationTimestamp}")
+            .ok();
+    String old =
+        document.replaceFirst(
+            "(?m)^metadata: \\{", "metadata: {creationTimestamp: \"" + time + "\", ");
+    assertThat(old).isNotEqualTo(document);
+    return old;
   }
 
   /** So that the test above is known to be able to fail. */
