@@ -4,7 +4,6 @@ import io.chancery.check.Backends;
 import io.chancery.check.GatewayClasses;
 import io.chancery.check.Ports;
 import io.chancery.check.Runtimes;
-import io.chancery.check.TableForms;
 import io.chancery.crd.BackendSpec;
 import io.chancery.crd.FleetSpec;
 import io.chancery.crd.IdentityProviderSpec;
@@ -163,13 +162,10 @@ final class Statuses {
   }
 
   private static ObjectStatus fleet(Ref ref, Declared<FleetSpec> declared) {
-    List<Problem> problems = new ArrayList<>(TableForms.problems(ref, declared.spec()));
-    if (Runtimes.check(ref, declared.spec()) instanceof Checked.Rejected<?>(var ofRuntime)) {
-      problems.addAll(ofRuntime);
-    }
-    return problems.isEmpty()
-        ? accepted(ref, declared, Set.of(ref.name()))
-        : rejected(ref, declared, "Invalid", List.copyOf(problems));
+    return switch (Runtimes.check(ref, declared.spec())) {
+      case Checked.Ok<?> _ -> accepted(ref, declared, Set.of(ref.name()));
+      case Checked.Rejected<?>(var problems) -> rejected(ref, declared, "Invalid", problems);
+    };
   }
 
   private static ObjectStatus identityProvider(Ref ref, Declared<IdentityProviderSpec> declared) {
