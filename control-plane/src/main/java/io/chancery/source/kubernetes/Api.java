@@ -96,7 +96,7 @@ final class Api {
         await(http.consumeBytes(request, (buffers, _) -> stream.arrived(buffers)));
     if (!response.isSuccessful()) {
       response.body().cancel();
-      throw new ApiException(response.code(), response.message());
+      throw new ApiException(response.code(), "HTTP " + response.code());
     }
     stream.open(response.body());
     return stream;

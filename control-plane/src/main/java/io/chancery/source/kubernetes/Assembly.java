@@ -30,10 +30,17 @@ final class Assembly implements Watching {
   private final Map<Target, Phase> phases = new HashMap<>();
   private final Map<Ref, Set<Ref>> namedBy = new HashMap<>();
   private final Map<Ref, Set<Ref>> users = new HashMap<>();
-  private Map<Ref, Write<?, ?>> parked = new LinkedHashMap<>();
+  private final Map<Ref, Parked> parked = new LinkedHashMap<>();
   private List<Write<?, ?>> early = new ArrayList<>();
   private boolean first = true;
   private boolean closed;
+
+  /**
+   * An object whose Secrets are still looked for.
+   *
+   * @param dropped Secrets that it named before: what is served needs them until the object goes on
+   */
+  private record Parked(Write<?, ?> write, Set<Ref> dropped) {}
 
   /** Starts and ends watches of single Secrets. */
   interface Secrets {
@@ -120,11 +127,13 @@ final class Assembly implements Watching {
       return;
     }
     named.forEach(secret -> use(secret, ref));
-    parked.remove(ref);
-    parked.put(ref, write);
     Set<Ref> dropped = new HashSet<>(before == null ? Set.of() : before);
+    Parked waiting = parked.remove(ref);
+    if (waiting != null) {
+      dropped.addAll(waiting.dropped);
+    }
     dropped.removeAll(named);
-    dropped.forEach(secret -> release(secret, ref, ready));
+    parked.put(ref, new Parked(write, dropped));
   }
 
   private void use(Ref secret, Ref user) {
@@ -162,20 +171,24 @@ final class Assembly implements Watching {
     }
   }
 
-  /** Objects all of whose Secrets were looked for. */
+  /** Objects all of whose Secrets were looked for, and then what they do not name any more. */
   private List<Write<?, ?>> unparked() {
     List<Write<?, ?>> free = new ArrayList<>();
+    List<Write<?, ?>> gone = new ArrayList<>();
     parked
         .entrySet()
         .removeIf(entry -> {
+          Ref ref = entry.getKey();
           boolean settled =
-              namedBy.getOrDefault(entry.getKey(), Set.of()).stream()
+              namedBy.getOrDefault(ref, Set.of()).stream()
                   .allMatch(secret -> isSettled(requireNonNull(followed.get(secret))));
           if (settled) {
-            free.add(entry.getValue());
+            free.add(entry.getValue().write);
+            entry.getValue().dropped.forEach(secret -> release(secret, ref, gone));
           }
           return settled;
         });
+    free.addAll(gone);
     return free;
   }
 

@@ -99,12 +99,13 @@ final class KindWatch implements Runnable {
         } catch (IOException cause) {
           trouble(cause);
           backoff.pause();
+        } catch (RuntimeException cause) {
+          LOG.error("{} could not be followed, a bug; reading all of it again", target, cause);
+          backoff.pause();
         }
       }
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException cause) {
-      LOG.error("{} is not followed any more; a bug", target, cause);
     }
   }
 

@@ -12,7 +12,6 @@ import io.chancery.source.Source;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,17 +96,19 @@ public final class KubernetesSource implements Source {
     Assembly now = assembly;
     return now == null
         ? List.of()
-        : now.awaited().stream().map(target -> target.problemRef().name()).sorted().toList();
+        : now.awaited().stream()
+            .map(target -> target.problemRef().name())
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   /** How far the source is with each kind, in the order of their names. */
   public List<KindState> states() {
-    Map<String, KindState> states = new LinkedHashMap<>();
-    running.values().stream()
+    return running.values().stream()
         .map(one -> one.watch.state())
         .sorted((a, b) -> a.what().compareTo(b.what()))
-        .forEach(state -> states.put(state.what(), state));
-    return List.copyOf(states.values());
+        .toList();
   }
 
   @Override

@@ -73,26 +73,22 @@ final class StatusMerge {
         merged.add(entry);
       }
     }
-    for (Object one : wanted) {
-      Map<String, Object> parent = copy(one);
-      Map<?, ?> earlier = find(before, "parentRef", parent.get("parentRef"));
-      parent.put(
-          CONDITIONS, conditions(list(parent.get(CONDITIONS)), list(earlier.get(CONDITIONS))));
-      merged.add(parent);
-    }
+    wanted.forEach(one -> merged.add(withConditions(one, before, "parentRef")));
     return merged;
   }
 
   private List<Object> listeners(List<?> wanted, List<?> before) {
     List<Object> merged = new ArrayList<>();
-    for (Object one : wanted) {
-      Map<String, Object> listener = copy(one);
-      Map<?, ?> earlier = find(before, "name", listener.get("name"));
-      listener.put(
-          CONDITIONS, conditions(list(listener.get(CONDITIONS)), list(earlier.get(CONDITIONS))));
-      merged.add(listener);
-    }
+    wanted.forEach(one -> merged.add(withConditions(one, before, "name")));
     return merged;
+  }
+
+  /** An entry with its conditions merged into those of the entry before that has the same key. */
+  private Map<String, Object> withConditions(Object one, List<?> before, String key) {
+    Map<String, Object> entry = copy(one);
+    Map<?, ?> earlier = find(before, key, entry.get(key));
+    entry.put(CONDITIONS, conditions(list(entry.get(CONDITIONS)), list(earlier.get(CONDITIONS))));
+    return entry;
   }
 
   private Map<?, ?> find(List<?> entries, String key, @Nullable Object value) {

@@ -67,7 +67,7 @@ public final class StatusWriter implements AutoCloseable {
   private long sweptAt;
 
   /** What was written of an object last, or found to be there. */
-  private record Written(Map<String, Object> document, long at) {}
+  private record Written(Map<String, Object> document, long generation, long at) {}
 
   /**
    * Writes from now on.
@@ -186,7 +186,7 @@ public final class StatusWriter implements AutoCloseable {
       touch(List.of(ref)); // Later, with what is true then.
       return;
     }
-    write(kind.get(), ref, document, now);
+    write(kind.get(), ref, new Written(document, report.status().generation(), now));
   }
 
   private static boolean isWritten(ObjectKind<?> kind) {
@@ -207,22 +207,15 @@ public final class StatusWriter implements AutoCloseable {
       return false;
     }
     long since = pendingSince.computeIfAbsent(ref, _ -> now);
-    boolean sameGeneration =
-        last != null
-            && generation(last.document).equals(generation(StatusDocument.of(report, controller)));
+    boolean sameGeneration = last != null && last.generation == report.status().generation();
     return now - since < (sameGeneration ? TURNED_NANOS : PENDING_NANOS);
   }
 
-  /** The generations that a document is about, as text. */
-  private static String generation(Map<String, Object> document) {
-    return document.toString().replaceAll(".*?observedGeneration=([0-9]+)|.+$", "$1 ");
-  }
-
-  private void write(ObjectKind<?> kind, Ref ref, Map<String, Object> document, long now) {
+  private void write(ObjectKind<?> kind, Ref ref, Written news) {
     try {
       Optional<GenericKubernetesResource> read = access.read(kind, ref);
       if (read.isEmpty()) {
-        written.put(ref, new Written(document, now)); // It is from another source, or just gone.
+        written.put(ref, news); // It is from another source, or just gone.
         return;
       }
       Map<?, ?> before =
@@ -230,12 +223,12 @@ public final class StatusWriter implements AutoCloseable {
               ? map
               : Map.of();
       String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-      Map<String, Object> merged = new StatusMerge(controller, time).merge(before, document);
+      Map<String, Object> merged = new StatusMerge(controller, time).merge(before, news.document);
       if (!StatusMerge.says(before, merged) && leads.getAsBoolean()) {
         access.write(kind, read.get(), merged);
         writes.incrementAndGet();
       }
-      written.put(ref, new Written(document, now));
+      written.put(ref, news);
     } catch (KubernetesClientException cause) {
       failures.incrementAndGet();
       LOG.warn("the status of {} could not be written: {}; trying again", ref, cause.getMessage());

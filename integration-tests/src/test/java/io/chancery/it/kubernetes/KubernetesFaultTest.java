@@ -134,6 +134,39 @@ class KubernetesFaultTest {
     await(Map.of("fleet-1", 1));
   }
 
+  @Test
+  void ofTheSecretsOnlyThoseThatAreNamedAreRead() throws Exception {
+    GatewayApi.install(server);
+    for (String name : List.of("named", "private")) {
+      server.kubectl("create", "secret", "generic", name, "--from-literal=a=b").ok();
+    }
+    server
+        .apply(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge}
+            spec:
+              gatewayClassName: chancery
+              listeners:
+              - {name: s, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: named}]}}
+            """)
+        .ok();
+    open(ApiServer.TOKEN);
+    Awaitility.await().until(seen::hasFirst);
+    assertThat(state("secrets/named").objects()).isOne();
+    assertThat(source().states())
+        .extracting(KindState::what)
+        .filteredOn(what -> what.startsWith("secrets"))
+        .containsExactly("secrets/named");
+    server.kubectl("delete", "gateway", "edge").ok();
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(source().states())
+                .extracting(KindState::what)
+                .noneMatch(what -> what.startsWith("secrets")));
+  }
+
   private void grant() throws IOException {
     server
         .apply(
