@@ -30,6 +30,7 @@ final class Assembly implements Watching {
   private final Map<Target, Phase> phases = new HashMap<>();
   private final Map<Ref, Set<Ref>> namedBy = new HashMap<>();
   private final Map<Ref, Set<Ref>> users = new HashMap<>();
+  private final Map<Ref, Target> followed = new HashMap<>();
   private final Map<Ref, Parked> parked = new LinkedHashMap<>();
   private List<Write<?, ?>> early = new ArrayList<>();
   private boolean first = true;
@@ -51,8 +52,6 @@ final class Assembly implements Watching {
     /** Stops, and tells which rows go with it. */
     List<Write<?, ?>> forget(Ref secret);
   }
-
-  private final Map<Ref, Target> followed = new HashMap<>();
 
   Assembly(
       Set<Target> targets, ObjectTables tables, Secrets secrets, Consumer<List<Write<?, ?>>> sink) {
