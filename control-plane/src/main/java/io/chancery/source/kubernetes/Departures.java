@@ -49,16 +49,19 @@ final class Departures {
     return !held && goneInStep <= Math.max(ALWAYS, sizeAtStart * (long) percent / 100);
   }
 
-  /** Has whatever is gone confirmed by another list. */
+  /** Has whatever is gone confirmed by another list; never sooner than was asked for before. */
   void hold(long now) {
-    held = true;
-    confirmAt = now + confirmNanos;
+    holdUntil(now + confirmNanos);
   }
 
   /** The kind itself is gone: what it had stays until it is there again, and for a while after. */
   void lost(long now) {
+    holdUntil(now + lostNanos);
+  }
+
+  private void holdUntil(long time) {
+    confirmAt = held && confirmAt - time > 0 ? confirmAt : time;
     held = true;
-    confirmAt = now + lostNanos;
   }
 
   boolean isHeld() {

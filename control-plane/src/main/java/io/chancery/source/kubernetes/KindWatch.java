@@ -123,13 +123,16 @@ final class KindWatch implements Runnable {
       rows.put(item, writes);
     }
     Set<Ref> missing = rows.missing(listed);
-    boolean confirms = departures.canConfirm(begun) && definitions.stand();
-    if (confirms) {
+    boolean due = departures.canConfirm(begun);
+    if (due && definitions.stand()) {
       departures.confirmed();
       rows.leave(missing);
       rows.release(writes);
     } else {
       depart(missing, writes);
+      if (due) {
+        departures.hold(System.nanoTime()); // The definition is going: not before it has gone.
+      }
     }
     hand(writes);
     position = version;
